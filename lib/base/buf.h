@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_BASE_BUF_H
+#define TQ_BASE_BUF_H
+
+/*
+ * A growing run of bytes. The zero value is an empty buffer; tq_buf_fini
+ * frees it. p is not ended by NUL unless tq_buf_text is called.
+ */
+#include "base/str.h"
+
+struct tq_buf {
+	char *p;
+	size_t n;
+	size_t cap;
+};
+
+void tq_buf_fini(struct tq_buf *buf);
+
+/* Makes room for more bytes behind n and returns where they go. */
+char *tq_buf_room(struct tq_buf *buf, size_t more);
+
+void tq_buf_put(struct tq_buf *buf, const void *bytes, size_t n);
+void tq_buf_puts(struct tq_buf *buf, const char *text);
+void tq_buf_printf(struct tq_buf *buf, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The bytes with a NUL behind them; valid until the next change. */
+const char *tq_buf_text(struct tq_buf *buf);
+
+static inline struct tq_str
+tq_buf_str(const struct tq_buf *buf)
+{
+	return (struct tq_str){buf->p, buf->n};
+}
+
+static inline void
+tq_buf_clear(struct tq_buf *buf)
+{
+	buf->n = 0;
+}
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_BASE_FILE_H
+#define TQ_BASE_FILE_H
+
+/*
+ * Files that appear whole or not at all. tq_hold_open makes a temporary file
+ * with mode 0600 beside the target (and, with lock, takes the target's lock
+ * file: a second holder gets TQ_LOCKED); tq_hold_commit does fsync, rename,
+ * fsync of the directory; tq_hold_drop, exit and signals remove the temporary
+ * file. After commit or drop the hold may be used again.
+ *
+ *	struct tq_hold hold;
+ *	if (!tq_hold_open(&hold, path, true, &err) ||
+ *	    !tq_write_all(hold.fd, text, n, &err) ||
+ *	    !tq_hold_commit(&hold, &err))
+ *		...
+ */
+#include "base/buf.h"
+#include "base/error.h"
+
+struct tq_hold {
+	int fd;
+	int lock_fd;
+	char *path;
+	char *temp;
+};
+
+bool tq_hold_open(struct tq_hold *hold, const char *path, bool lock,
+		  struct tq_err *err);
+bool tq_hold_commit(struct tq_hold *hold, struct tq_err *err);
+void tq_hold_drop(struct tq_hold *hold);
+
+/* All n bytes, over short writes and EINTR. */
+bool tq_write_all(int fd, const void *bytes, size_t n, struct tq_err *err);
+
+/* The whole file behind what is in *out; a file over max bytes is an error. */
+bool tq_read_file(const char *path, size_t max, struct tq_buf *out,
+		  struct tq_err *err);
+
+/*
+ * Where tq's own files lie: $TQ_DATA_DIR, else share/ beside the build tree's
+ * bin/, else ../share/tq from the program's own place (found through
+ * /proc/self/exe), else the prefix it was built for. NULL when there is none.
+ */
+const char *tq_data_dir(void);
+
+#endif

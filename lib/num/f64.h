@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_NUM_F64_H
+#define TQ_NUM_F64_H
+
+/*
+ * Doubles as text: the shortest decimal that reads back as the same bits
+ * (Schubfach, Giulietti 2020), and the nearest double of a decimal text
+ * (Lemire 2021 with a slow exact path). Independent of the locale.
+ */
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TQ_F64_TEXT = 32 };
+
+/*
+ * Writes x as a JSON number, without NUL, and returns the length: plain from
+ * 1e-7 up to below 1e21 ("0.00001", "7189.43", "100"), else with an exponent
+ * ("1e-8", "1.5e+21" is written "1.5e21"). NaN and infinity write "null"; -0
+ * writes "0".
+ */
+size_t tq_f64_format(double x, char out[TQ_F64_TEXT]);
+
+/* The nearest double of a JSON number's text; false if it is none or overflows. */
+bool tq_f64_parse(struct tq_str text, double *out);
+
+/* The double nearest to m / 10^scale, scale 0 .. 400. */
+double tq_f64_from_scaled(int64_t m, int scale);
+
+#endif

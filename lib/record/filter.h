@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_RECORD_FILTER_H
+#define TQ_RECORD_FILTER_H
+
+/*
+ * A filter is a value: what a tool is called, which options it takes and what
+ * it does with a record. The shared main() (cmd/main.c) runs one between
+ * standard input and standard output; because nothing in it is global, several
+ * can run in one process.
+ *
+ * The instance is size zeroed bytes; the option groups put their values into
+ * it before open is called.
+ *
+ * record() must leave the instance as it was when it returns false with
+ * TQ_DATA: the loop then stops, skips or quarantines the line (--on-error).
+ * Any other status ends the program.
+ *
+ * save and load walk the same fields in the same order (state/state.h); most
+ * filters give one function for both.
+ */
+#include "base/option.h"
+#include "record/out.h"
+
+struct tq_state;
+struct tq_reader;
+
+/* What a filter is told when it is opened. */
+struct tq_run {
+	const char *tool;
+	char **operands;         /* input files; a source's own operands */
+	size_t n_operands;
+	struct tq_out *out;
+	bool resumed;            /* load was called: say nothing twice */
+	struct tq_reader *reader;/* for tq_want */
+};
+
+struct tq_filter {
+	const char *name;        /* "tq-validate" */
+	const char *summary;     /* one line for --help and the man page */
+	const char *synopsis;    /* operands: "[file ...]" */
+	const char *examples;    /* lines of --help, shown first */
+	const struct tq_opt_group *groups;
+	size_t n_groups;
+	size_t size;
+
+	bool (*open)(void *self, struct tq_run *run, struct tq_err *err);
+	bool (*record)(void *self, const struct tq_rec *rec,
+		       struct tq_out *out, struct tq_err *err);
+
+	/* A source (tq-fetch) makes records itself instead; record is NULL. */
+	bool (*source)(void *self, struct tq_run *run, struct tq_err *err);
+
+	/* Says what is said at the end of input; NULL: nothing. */
+	bool (*close)(void *self, struct tq_out *out, struct tq_err *err);
+
+	void (*save)(void *self, struct tq_state *state);
+	void (*load)(void *self, struct tq_state *state);
+	void (*fini)(void *self);
+};
+
+/* In open: the fields whose values the filter will read. Others are only checked. */
+void tq_want(struct tq_run *run, int field);
+
+#endif
