@@ -7,7 +7,9 @@
  * with mode 0600 beside the target (and, with lock, takes the target's lock
  * file: a second holder gets TQ_LOCKED); tq_hold_commit does fsync, rename,
  * fsync of the directory; tq_hold_drop, exit and signals remove the temporary
- * file. After commit or drop the hold may be used again.
+ * file. After commit or drop the hold may be used again. The temporary file
+ * is locked itself, so two writers of one target cannot mix, and what a killed
+ * run left is taken over by the next. A device or pipe is written in place.
  *
  *	struct tq_hold hold;
  *	if (!tq_hold_open(&hold, path, true, &err) ||
@@ -18,9 +20,18 @@
 #include "base/buf.h"
 #include "base/error.h"
 
+/* The lock file of a path, PATH.lock: held until dropped or the program ends. */
+struct tq_lock {
+	int fd;
+	char *name;
+};
+
+bool tq_lock_take(struct tq_lock *lock, const char *path, struct tq_err *err);
+void tq_lock_drop(struct tq_lock *lock);
+
 struct tq_hold {
 	int fd;
-	int lock_fd;
+	struct tq_lock lock;
 	char *path;
 	char *temp;
 };
