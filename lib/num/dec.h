@@ -136,23 +136,29 @@ tq_dec_sign(struct tq_dec a)
 static inline struct tq_dec
 tq_dec_min(struct tq_dec a, struct tq_dec b)
 {
-	return tq_dec_le(a, b) ? a : b;
+	return tq_dec_le(a, b) || !tq_dec_ok(a) ? a : b;
 }
 
 static inline struct tq_dec
 tq_dec_max(struct tq_dec a, struct tq_dec b)
 {
-	return tq_dec_ge(a, b) ? a : b;
+	return tq_dec_ge(a, b) || !tq_dec_ok(a) ? a : b;
 }
 
-/* a / b with scale digits behind the point; bad when b is zero. */
+/*
+ * a / b with scale digits behind the point; bad when b is zero or scale is
+ * not 0 .. TQ_DEC_MAX_SCALE.
+ */
 struct tq_dec tq_dec_div(struct tq_dec a, struct tq_dec b, int scale,
 			 enum tq_round round);
 
 /* a with at most scale digits behind the point. */
 struct tq_dec tq_dec_round(struct tq_dec a, int scale, enum tq_round round);
 
-/* The multiple of step (> 0) next to a: 0.37 at lot 0.1, DOWN, is 0.3. Exact. */
+/*
+ * The multiple of step next to a: 0.37 at lot 0.1, DOWN, is 0.3. Exact; bad
+ * when step is not above zero.
+ */
 struct tq_dec tq_dec_to_step(struct tq_dec a, struct tq_dec step,
 			     enum tq_round round);
 
