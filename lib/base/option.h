@@ -30,7 +30,7 @@ struct tq_opt {
 	char letter;                 /* one-letter form or 0 */
 	const char *arg;             /* what the value is called in help; NULL: a flag */
 	const char *preset;          /* default as text, or NULL: field stays zero */
-	const char *help;            /* one line, no full stop */
+	const char *help;            /* one line, no full stop; NULL: not listed */
 	tq_opt_parse *parse;
 	size_t at;                   /* offsetof in the group's struct */
 	const char *const *choices;  /* tq_opt_choice: NULL-ended; index is stored */
@@ -38,6 +38,7 @@ struct tq_opt {
 	bool repeats;                /* may be given more than once (tq_opt_list) */
 	bool required;
 	bool flag_only;              /* not from environment or configuration */
+	bool aside;                  /* changes no record: no part of a state's options hash */
 };
 
 /*
@@ -66,5 +67,6 @@ struct tq_opt_texts {
 	size_t n;
 };
 bool tq_opt_list(const struct tq_opt *, const char *, void *, struct tq_err *);   /* struct tq_opt_texts */
+void tq_opt_free(struct tq_opt_texts *texts);
 
 #endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/help.h"
+
+enum { HELP_COLUMN = 28, WIDTH = 100 };
+
+static bool
+can_negate(const struct tq_opt *opt)
+{
+	return !opt->arg && !opt->flag_only;
+}
+
+/* "  -o, --output FILE" */
+static void
+help_name(const struct tq_opt *opt, struct tq_buf *out)
+{
+	size_t start = out->n;
+
+	if (opt->letter)
+		tq_buf_printf(out, "  -%c, ", opt->letter);
+	else
+		tq_buf_puts(out, "      ");
+	tq_buf_printf(out, "--%s%s%s%s", can_negate(opt) ? "[no-]" : "", opt->name,
+		      opt->arg ? " " : "", opt->arg ? opt->arg : "");
+	if (out->n - start >= HELP_COLUMN)
+		tq_buf_puts(out, "\n");
+	for (size_t n = out->n - start; n < HELP_COLUMN; n++)
+		tq_buf_puts(out, " ");
+	if (out->p[out->n - 1] == '\n')
+		tq_buf_printf(out, "%*s", HELP_COLUMN, "");
+}
+
+static void
+help_row(const struct tq_opt *opt, struct tq_buf *out)
+{
+	if (!opt->help)
+		return;
+	help_name(opt, out);
+	tq_buf_puts(out, opt->help);
+	for (int i = 0; opt->choices && opt->choices[i]; i++)
+		tq_buf_printf(out, "%s%s", i == 0 ? ": " : ", ", opt->choices[i]);
+	if (opt->preset && *opt->preset)
+		tq_buf_printf(out, " (default %s)", opt->preset);
+	else if (opt->required)
+		tq_buf_puts(out, " (required)");
+	tq_buf_puts(out, "\n");
+}
+
+static void
+help_statuses(struct tq_buf *out)
+{
+	size_t line = out->n;
+
+	tq_buf_puts(out, "exit status: ");
+	for (int i = 0; tq_exit_meaning(i); i++) {
+		const char *meaning = tq_exit_meaning(i);
+
+		if (out->n - line + strlen(meaning) + 6 > WIDTH) {
+			tq_buf_puts(out, "\n  ");
+			line = out->n - 2;
+		}
+		tq_buf_printf(out, "%d %s%s", i, meaning, tq_exit_meaning(i + 1) ? "; " : "\n");
+	}
+}
+
+void
+tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out)
+{
+	tq_buf_printf(out, "%s: %s\n\n", usage->tool, usage->summary);
+	if (usage->examples && *usage->examples) {
+		tq_buf_puts(out, usage->examples);
+		tq_buf_puts(out, out->p[out->n - 1] == '\n' ? "\n" : "\n\n");
+	}
+	tq_buf_printf(out, "usage: %s [options]%s%s\n", usage->tool,
+		      usage->synopsis ? " " : "", usage->synopsis ? usage->synopsis : "");
+	for (size_t i = 0; i < s->n; i++) {
+		if (i == 0 || s->rows[i].group != s->rows[i - 1].group)
+			tq_buf_printf(out, "%s:\n", s->rows[i].group->title);
+		help_row(s->rows[i].opt, out);
+	}
+	help_statuses(out);
+}
+
+static void
+spec_row(const struct tq_opt *opt, struct tq_buf *out)
+{
+	char letter[2] = {opt->letter, '\0'};
+
+	tq_buf_printf(out, "O\t%s%s\t%s\t%s\t%s\t", can_negate(opt) ? "[no-]" : "", opt->name, letter,
+		      opt->arg ? opt->arg : "", opt->preset ? opt->preset : "");
+	for (int i = 0; opt->choices && opt->choices[i]; i++)
+		tq_buf_printf(out, "%s%s", i == 0 ? "" : ",", opt->choices[i]);
+	tq_buf_printf(out, "\t%s\n", opt->help);
+}
+
+void
+tq_spec(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out)
+{
+	tq_buf_printf(out, "C\t%s\t%s\t%s\n", usage->tool, usage->summary,
+		      usage->synopsis ? usage->synopsis : "");
+	for (size_t i = 0; i < s->n; i++) {
+		if (i == 0 || s->rows[i].group != s->rows[i - 1].group)
+			tq_buf_printf(out, "G\t%s\n", s->rows[i].group->title);
+		if (s->rows[i].opt->help)
+			spec_row(s->rows[i].opt, out);
+	}
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_BASE_HELP_H
+#define TQ_BASE_HELP_H
+
+/* What is said about a tool from its table of options: --help and --spec. */
+#include "base/settings.h"
+
+struct tq_usage {
+	const char *tool;
+	const char *summary;
+	const char *synopsis;    /* operands: "[file ...]", or NULL */
+	const char *examples;    /* lines, or NULL */
+};
+
+/* For people: examples first, options by group, exit statuses last. */
+void tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out);
+
+/*
+ * For the man page and the completions, fields separated by tabs:
+ *	C tool summary synopsis
+ *	G title
+ *	O long letter arg preset choices help
+ * A long name of a flag that --no-NAME switches off is written "[no-]NAME".
+ */
+void tq_spec(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out);
+
+#endif
