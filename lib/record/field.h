@@ -63,11 +63,14 @@ const char *tq_type_name(enum tq_type type);
 int tq_field_find(struct tq_str name);
 
 /*
- * The id of a name, a new one if need be; -1 when all TQ_F_MAX are taken.
- * Called before the first record only.
+ * The id of a name (as written in JSON, without quotes), a new one if need be;
+ * -1 when all TQ_F_MAX are taken. Called before the first record only.
  */
 int tq_field_id(struct tq_str name);
 
 struct tq_str tq_field_name(int field);
+
+/* The name as it stands in a record behind another field: ,"name": */
+struct tq_str tq_field_key(int field);
 
 #endif

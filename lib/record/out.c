@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: ISC */
+#include "record/sink.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "num/f64.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum {
+	SPAN_WORTH_A_WRITE = 16 * 1024,
+	FIELD_ROOM = 64          /* any number or time with its quotes */
+};
+
+struct tq_out *
+tq_out_new(int fd)
+{
+	struct tq_out *out = tq_alloc(1, sizeof(*out));
+
+	out->fd = fd;
+	tq_buf_room(&out->made, (size_t)256 * 1024);
+	return out;
+}
+
+void
+tq_out_free(struct tq_out *out)
+{
+	if (out == NULL)
+		return;
+	tq_buf_fini(&out->made);
+	free(out);
+}
+
+/* Both parts in one system call where the kernel takes them whole. */
+static bool
+write_parts(struct tq_out *out)
+{
+	struct iovec part[2] = {{out->made.p, out->made.n},
+				{(void *)(uintptr_t)out->span, out->span_n}};
+	ssize_t wrote;
+
+	do
+		wrote = writev(out->fd, part, 2);
+	while (wrote < 0 && errno == EINTR);
+	if (wrote < 0)
+		return tq_fail_errno(&out->err, TQ_IO, "cannot write");
+	for (int i = 0; i < 2; i++) {
+		size_t done = (size_t)wrote < part[i].iov_len ? (size_t)wrote : part[i].iov_len;
+
+		wrote -= (ssize_t)done;
+		if (done < part[i].iov_len &&
+		    !tq_write_all(out->fd, (char *)part[i].iov_base + done, part[i].iov_len - done,
+				  &out->err))
+			return false;
+	}
+	return true;
+}
+
+bool
+tq_out_flush(struct tq_out *out)
+{
+	if (out->err.status == TQ_OK && out->made.n + out->span_n > 0) {
+		out->bytes += out->made.n + out->span_n;
+		write_parts(out);
+	}
+	out->made.n = 0;
+	out->span = NULL;
+	out->span_n = 0;
+	return out->err.status == TQ_OK;
+}
+
+/* Before bytes are made: what was passed on comes first. */
+static void
+settle_span(struct tq_out *out)
+{
+	if (out->span_n == 0)
+		return;
+	if (out->span_n >= SPAN_WORTH_A_WRITE) {
+		tq_out_flush(out);
+		return;
+	}
+	tq_buf_put(&out->made, out->span, out->span_n);
+	out->span = NULL;
+	out->span_n = 0;
+}
+
+void
+tq_out_pass(struct tq_out *out, const struct tq_rec *rec)
+{
+	out->records++;
+	if (out->span_n == 0 || out->span + out->span_n != rec->line) {
+		settle_span(out);
+		out->span = rec->line;
+	}
+	out->span_n += rec->n + 1;
+}
+
+void
+tq_out_extend(struct tq_out *out, const struct tq_rec *rec)
+{
+	size_t n = rec->n;
+	size_t head;
+
+	settle_span(out);
+	while (rec->line[n - 1] != '}')
+		n--;
+	out->tail = (struct tq_str){rec->line + n - 1, rec->n - (n - 1)};
+	for (head = n - 1; rec->line[head - 1] == ' ' || rec->line[head - 1] == '\t';)
+		head--;
+	tq_buf_put(&out->made, rec->line, head);
+	out->first = rec->line[head - 1] == '{';
+}
+
+void
+tq_out_open(struct tq_out *out, enum tq_type type)
+{
+	settle_span(out);
+	tq_buf_puts(&out->made, "{\"type\":\"");
+	tq_buf_puts(&out->made, tq_type_name(type));
+	tq_buf_puts(&out->made, "\"");
+	out->tail = (struct tq_str){"}", 1};
+	out->first = false;
+}
+
+void
+tq_out_close(struct tq_out *out)
+{
+	tq_buf_put(&out->made, out->tail.p, out->tail.n);
+	tq_buf_put(&out->made, "\n", 1);
+	out->records++;
+}
+
+/* Writes ,"name": and returns where a value of up to 48 bytes may be put. */
+static inline char *
+field_start(struct tq_out *out, int field)
+{
+	struct tq_str key = tq_field_key(field);
+	char *p = tq_buf_room(&out->made, key.n + FIELD_ROOM);
+	size_t comma = out->first;
+
+	out->first = false;
+	memcpy(p, key.p + comma, key.n - comma);
+	return p + key.n - comma;
+}
+
+static inline void
+field_end(struct tq_out *out, const char *end)
+{
+	out->made.n = (size_t)(end - out->made.p);
+}
+
+void
+tq_out_time(struct tq_out *out, int field, tq_time t)
+{
+	char *p = field_start(out, field);
+
+	*p++ = '"';
+	p += tq_time_format(t, p);
+	*p++ = '"';
+	field_end(out, p);
+}
+
+void
+tq_out_dec(struct tq_out *out, int field, struct tq_dec x)
+{
+	char *p = field_start(out, field);
+
+	field_end(out, p + tq_dec_format(x, p));
+}
+
+void
+tq_out_f64(struct tq_out *out, int field, double x)
+{
+	char *p = field_start(out, field);
+
+	field_end(out, p + tq_f64_format(x, p));
+}
+
+void
+tq_out_int(struct tq_out *out, int field, int64_t x)
+{
+	tq_out_dec(out, field, tq_dec(x, 0));
+}
+
+void
+tq_out_bool(struct tq_out *out, int field, bool x)
+{
+	tq_out_json(out, field, tq_str(x ? "true" : "false"));
+}
+
+void
+tq_out_null(struct tq_out *out, int field)
+{
+	tq_out_json(out, field, tq_str("null"));
+}
+
+void
+tq_out_json(struct tq_out *out, int field, struct tq_str json)
+{
+	field_end(out, field_start(out, field));
+	tq_buf_put(&out->made, json.p, json.n);
+}
+
+void
+tq_out_str(struct tq_out *out, int field, struct tq_str written)
+{
+	field_end(out, field_start(out, field));
+	tq_buf_put(&out->made, "\"", 1);
+	tq_buf_put(&out->made, written.p, written.n);
+	tq_buf_put(&out->made, "\"", 1);
+}
+
+void
+tq_out_cstr(struct tq_out *out, int field, const char *text)
+{
+	tq_out_text(out, field, tq_str(text));
+}
+
+/* Quotes, backslashes and control characters as escapes, the rest as it is. */
+static void
+put_escaped(struct tq_buf *buf, struct tq_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == '"' || c == '\\')
+			tq_buf_printf(buf, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			tq_buf_printf(buf, "\\u%04x", c);
+		else
+			tq_buf_put(buf, &text.p[i], 1);
+	}
+}
+
+void
+tq_out_text(struct tq_out *out, int field, struct tq_str text)
+{
+	field_end(out, field_start(out, field));
+	tq_buf_put(&out->made, "\"", 1);
+	put_escaped(&out->made, text);
+	tq_buf_put(&out->made, "\"", 1);
+}
+
+void
+tq_out_raw(struct tq_out *out, struct tq_str bytes)
+{
+	settle_span(out);
+	tq_buf_put(&out->made, bytes.p, bytes.n);
+}

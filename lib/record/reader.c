@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: ISC */
+#include "record/reader.h"
+
+#include "base/mem.h"
+#include "record/shape.h"
+#include "record/skip.h"
+
+#include <stdlib.h>
+
+enum {
+	SHAPES = 16,             /* more than the record types of a long pipe */
+	WANTED = 2 * TQ_F_MAX    /* slots of the table of wanted names, a power of two */
+};
+
+/* A wanted name: its first eight bytes and length find it, the rest confirms. */
+struct wanted {
+	uint64_t head;
+	struct tq_str name;      /* n is 0 in an empty slot */
+	int field;
+};
+
+struct tq_reader {
+	struct tq_rec rec;
+	struct tq_skip skip;
+	size_t max_line;
+	struct wanted wanted[WANTED];
+	struct tq_shape shapes[SHAPES];
+	unsigned n_shapes;
+	unsigned oldest;         /* the one to be replaced next */
+	unsigned before;         /* the shape of the line before */
+	struct tq_shape draft;   /* of the line that the general scanner reads */
+};
+
+struct tq_reader *
+tq_reader_new(int max_depth, size_t max_line)
+{
+	struct tq_reader *reader = tq_alloc(1, sizeof(*reader));
+
+	tq_skip_init(&reader->skip, max_depth);
+	reader->max_line = max_line;
+	tq_reader_want(reader, TQ_F_type);
+	return reader;
+}
+
+void
+tq_reader_free(struct tq_reader *reader)
+{
+	if (reader == NULL)
+		return;
+	tq_skip_fini(&reader->skip);
+	free(reader);
+}
+
+/* The first eight bytes of a name; what lies behind a short one is cut off. */
+static inline uint64_t
+name_head(struct tq_str name)
+{
+	uint64_t head = tq_load8(name.p);
+
+	return name.n >= 8 ? head : head & ((UINT64_C(1) << 8 * name.n) - 1);
+}
+
+/* The slot of a name, or the empty one where it would be. */
+static inline struct wanted *
+wanted_slot(struct tq_reader *reader, struct tq_str name, uint64_t head)
+{
+	size_t at = (size_t)((head + name.n) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+
+	for (;; at++) {
+		struct wanted *slot = &reader->wanted[at % WANTED];
+
+		if (slot->name.n == 0)
+			return slot;
+		if (slot->head == head && slot->name.n == name.n &&
+		    (name.n <= 8 || memcmp(slot->name.p, name.p, name.n) == 0))
+			return slot;
+	}
+}
+
+void
+tq_reader_want(struct tq_reader *reader, int field)
+{
+	struct tq_str name = tq_field_name(field);
+	char padded[8] = {0};
+	uint64_t head;
+
+	memcpy(padded, name.p, name.n < 8 ? name.n : 8);
+	head = tq_load8(padded);
+	*wanted_slot(reader, name, head) = (struct wanted){head, name, field};
+}
+
+/* The wanted field of a key, or -1. */
+static int
+wanted_field(struct tq_reader *reader, const struct tq_value *key)
+{
+	struct tq_str name = {key->text, key->n};
+	struct wanted *slot;
+
+	if (key->escaped)
+		/* Its decoded text is the key that was kept last. */
+		name = tq_skip_last_key(&reader->skip);
+	if (name.n == 0)
+		return -1;
+	slot = wanted_slot(reader, name, name_head(name));
+	return slot->name.n > 0 ? slot->field : -1;
+}
+
+static void
+keep_value(struct tq_rec *rec, int field, const struct tq_value *v)
+{
+	rec->has[field >> 6] |= UINT64_C(1) << (field & 63);
+	rec->value[field] = *v;
+}
+
+/* One member of the record itself, from its key on. */
+static const char *
+scan_field(struct tq_reader *reader, const char *p, struct tq_fault *fault)
+{
+	struct tq_value key, v;
+	const char *value;
+	int field;
+
+	if (*p != '"')
+		return tq_scan_fault(fault, p, "not a key");
+	p = tq_scan_string(p, &key, fault);
+	if (p == NULL || !tq_skip_key(&reader->skip, 0, &key, fault))
+		return NULL;
+	p = tq_scan_blanks(p);
+	if (*p != ':')
+		return tq_scan_fault(fault, p, "no ':' behind a key");
+	value = tq_scan_blanks(p + 1);
+	p = tq_skip_value(&reader->skip, value, 1, &v, fault);
+	if (p == NULL)
+		return NULL;
+	field = wanted_field(reader, &key);
+	if (field >= 0)
+		keep_value(&reader->rec, field, &v);
+	tq_shape_add(&reader->draft, value, p, field, &v);
+	return p;
+}
+
+/* The members between '{' and '}' and what may stand behind; p is on '{'. */
+static const char *
+scan_object(struct tq_reader *reader, const char *p, struct tq_fault *fault)
+{
+	p = tq_scan_blanks(p + 1);
+	if (*p == '}')
+		return p + 1;
+	for (;;) {
+		p = scan_field(reader, p, fault);
+		if (p == NULL)
+			return NULL;
+		p = tq_scan_blanks(p);
+		if (*p == '}')
+			break;
+		if (*p != ',')
+			return tq_scan_fault(fault, p, "neither ',' nor '}'");
+		p = tq_scan_blanks(p + 1);
+	}
+	return tq_skip_keys_end(&reader->skip, 0, fault) ? p + 1 : NULL;
+}
+
+static const char *
+scan_line(struct tq_reader *reader, const char *text, const char *end, struct tq_fault *fault)
+{
+	const char *p = tq_scan_blanks(text);
+
+	if (end - text >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		return tq_scan_fault(fault, text, "byte order mark");
+	if (p == end)
+		return tq_scan_fault(fault, p, "empty line");
+	if (*p != '{')
+		return tq_scan_fault(fault, p, "not an object");
+	p = scan_object(reader, p, fault);
+	if (p == NULL)
+		return NULL;
+	p = tq_scan_blanks(p);
+	if (p != end)
+		return tq_scan_fault(fault, p, "something behind the record");
+	return p;
+}
+
+static struct tq_rec *
+fault_of_line(const char *text, const char *end, const struct tq_fault *fault, struct tq_err *err)
+{
+	size_t at = fault->at >= text && fault->at <= end ? (size_t)(fault->at - text)
+							  : (size_t)(end - text);
+
+	if (fault->at == end && end > text)
+		tq_fail(err, TQ_DATA, "byte %zu: record is cut off", at + 1);
+	else if (fault->at < end && (unsigned char)*fault->at < 0x20)
+		tq_fail(err, TQ_DATA, "byte %zu: control character 0x%02x", at + 1,
+			(unsigned)(unsigned char)*fault->at);
+	else
+		tq_fail(err, TQ_DATA, "byte %zu: %s", at + 1, fault->what);
+	return NULL;
+}
+
+static void
+type_of_record(struct tq_rec *rec)
+{
+	const struct tq_value *type = tq_rec_value(rec, TQ_F_type);
+
+	rec->type = type != NULL && type->kind == TQ_STRING
+			    ? tq_type_of((struct tq_str){type->text, type->n})
+			    : TQ_TYPE_OTHER;
+}
+
+struct tq_rec *
+tq_reader_line_general(struct tq_reader *reader, const char *text, size_t n, struct tq_err *err)
+{
+	struct tq_fault fault = {text, ""};
+	struct tq_rec *rec = &reader->rec;
+
+	if (n > reader->max_line) {
+		tq_fail(err, TQ_DATA, "line of %zu bytes is longer than %zu (--max-line)", n,
+			reader->max_line);
+		return NULL;
+	}
+	memset(rec->has, 0, sizeof(rec->has));
+	reader->skip.n_keys = 0;
+	tq_buf_clear(&reader->skip.decoded);
+	tq_shape_start(&reader->draft, text);
+	if (scan_line(reader, text, text + n, &fault) == NULL)
+		return fault_of_line(text, text + n, &fault, err);
+	rec->line = text;
+	rec->n = n;
+	type_of_record(rec);
+	tq_shape_end(&reader->draft, text + n, rec);
+	return rec;
+}
+
+/* Keeps the draft of a line in the place of the shape that is there longest. */
+static void
+learn_shape(struct tq_reader *reader)
+{
+	unsigned at = reader->n_shapes;
+
+	if (!reader->draft.usable)
+		return;
+	if (at < SHAPES)
+		reader->n_shapes++;
+	else
+		at = reader->oldest++ % SHAPES;
+	reader->shapes[at] = reader->draft;
+	reader->shapes[reader->before].next = at;
+	reader->before = at;
+}
+
+/* Tries the shape that came behind the last one before, then the others. */
+static const char *
+match_shapes(struct tq_reader *reader, const char *text, const char *limit)
+{
+	unsigned guess = reader->shapes[reader->before].next;
+	const char *end = NULL;
+
+	if (reader->n_shapes == 0)
+		return NULL;
+	end = tq_shape_match(&reader->shapes[guess], text, limit, &reader->rec);
+	for (unsigned i = 0; end == NULL && i < reader->n_shapes; i++) {
+		if (i == guess)
+			continue;
+		end = tq_shape_match(&reader->shapes[i], text, limit, &reader->rec);
+		if (end != NULL)
+			guess = i;
+	}
+	if (end != NULL) {
+		reader->shapes[reader->before].next = guess;
+		reader->before = guess;
+	}
+	return end;
+}
+
+struct tq_rec *
+tq_reader_line(struct tq_reader *reader, const char *text, const char *limit, size_t *n,
+	       struct tq_err *err)
+{
+	const char *end = match_shapes(reader, text, limit);
+	struct tq_rec *rec = &reader->rec;
+
+	if (end != NULL && (size_t)(end - text) <= reader->max_line) {
+		*n = (size_t)(end - text);
+		rec->line = text;
+		rec->n = *n;
+		return rec;
+	}
+	end = memchr(text, '\n', (size_t)(limit - text));
+	*n = (size_t)((end != NULL ? end : limit) - text);
+	rec = tq_reader_line_general(reader, text, *n, err);
+	if (rec != NULL)
+		learn_shape(reader);
+	return rec;
+}
+
+bool
+tq_json_check(const char *text, size_t n, int max_depth, struct tq_err *err)
+{
+	struct tq_skip skip;
+	struct tq_fault fault;
+	struct tq_value v;
+	char *copy = tq_alloc(n + 1 + TQ_SCAN_PAD, 1);
+	const char *p;
+
+	tq_skip_init(&skip, max_depth);
+	skip.twice = true;
+	/* A newline ends a text here; as '\r' it is the same to the grammar. */
+	for (size_t i = 0; i < n; i++)
+		copy[i] = text[i] == '\n' ? '\r' : text[i];
+	copy[n] = '\n';
+	p = tq_skip_value(&skip, tq_scan_blanks(copy), 0, &v, &fault);
+	if (p != NULL) {
+		p = tq_scan_blanks(p);
+		if (p != copy + n)
+			p = tq_scan_fault(&fault, p, "something behind the value");
+	}
+	if (p == NULL)
+		fault_of_line(copy, copy + n, &fault, err);
+	tq_skip_fini(&skip);
+	free(copy);
+	return p != NULL;
+}

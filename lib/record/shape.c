@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#include "record/shape.h"
+
+void
+tq_shape_start(struct tq_shape *shape, const char *line)
+{
+	shape->line = shape->from = line;
+	shape->usable = true;
+	shape->n_slots = 0;
+	shape->text_n = 0;
+	shape->type_at = 0;
+	shape->type_in_slot = false;
+}
+
+/* Copies the literal from the end of the last value up to end. */
+static bool
+add_literal(struct tq_shape *shape, const char *end, uint16_t *at, uint16_t *n)
+{
+	size_t length = (size_t)(end - shape->from);
+
+	if (length > (size_t)(TQ_SHAPE_TEXT - shape->text_n))
+		return false;
+	memcpy(shape->text + shape->text_n, shape->from, length);
+	*at = shape->text_n;
+	*n = (uint16_t)length;
+	shape->text_n = (uint16_t)(shape->text_n + length);
+	return true;
+}
+
+void
+tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int field,
+	     const struct tq_value *v)
+{
+	struct tq_slot *slot = &shape->slot[shape->n_slots];
+
+	/* An array or object is no slot: such lines go the general way. */
+	if (!shape->usable || shape->n_slots == TQ_SHAPE_SLOTS || v->kind >= TQ_ARRAY) {
+		shape->usable = false;
+		return;
+	}
+	if (field == TQ_F_type) {
+		if (shape->n_slots == 0 && v->kind == TQ_STRING) {
+			/* The first key's value tells the shapes apart: literal. */
+			shape->type_at = (uint16_t)(v->text - shape->line);
+			shape->type_value = *v;
+			return;
+		}
+		shape->type_in_slot = true;
+	}
+	slot->field = (int16_t)field;
+	shape->usable = add_literal(shape, value, &slot->at, &slot->n);
+	shape->n_slots++;
+	shape->from = end;
+}
+
+void
+tq_shape_end(struct tq_shape *shape, const char *end, const struct tq_rec *rec)
+{
+	if (!shape->usable)
+		return;
+	shape->usable = add_literal(shape, end + 1, &shape->tail_at, &shape->tail_n);
+	shape->type = rec->type;
+	shape->next = 0;
+	memcpy(shape->has, rec->has, sizeof(shape->has));
+}
+
+/* The literal's text has readable bytes behind it, as the line has. */
+static inline bool
+same_literal(const char *p, const char *literal, unsigned n)
+{
+	while (n >= 8) {
+		if (tq_load8(p) != tq_load8(literal))
+			return false;
+		p += 8;
+		literal += 8;
+		n -= 8;
+	}
+	return n == 0 || (tq_load8(p) ^ tq_load8(literal)) << (64 - 8 * n) == 0;
+}
+
+static inline const char *
+scan_slot(const char *p, struct tq_value *v, struct tq_fault *fault)
+{
+	if (*p == '"')
+		return tq_scan_string(p, v, fault);
+	if (*p == '-' || (unsigned char)(*p - '0') < 10)
+		return tq_scan_number(p, v, fault);
+	if (*p == '{' || *p == '[')
+		return NULL;
+	return tq_scan_word(p, v, fault);
+}
+
+const char *
+tq_shape_match(const struct tq_shape *shape, const char *text, const char *limit,
+	       struct tq_rec *rec)
+{
+	struct tq_fault fault;
+	struct tq_value ignored;
+	const char *p = text;
+
+	for (unsigned i = 0; i < shape->n_slots; i++) {
+		const struct tq_slot *slot = &shape->slot[i];
+
+		if (!same_literal(p, shape->text + slot->at, slot->n))
+			return NULL;
+		p = scan_slot(p + slot->n, slot->field < 0 ? &ignored : &rec->value[slot->field],
+			      &fault);
+		if (p == NULL)
+			return NULL;
+	}
+	if (!same_literal(p, shape->text + shape->tail_at, shape->tail_n))
+		return NULL;
+	p += shape->tail_n - 1;
+	if (p >= limit)
+		return NULL;
+	memcpy(rec->has, shape->has, sizeof(rec->has));
+	rec->type = shape->type;
+	if (shape->type_at != 0) {
+		rec->value[TQ_F_type] = shape->type_value;
+		rec->value[TQ_F_type].text = text + shape->type_at;
+	} else if (shape->type_in_slot) {
+		const struct tq_value *type = &rec->value[TQ_F_type];
+
+		rec->type = type->kind == TQ_STRING
+				    ? tq_type_of((struct tq_str){type->text, type->n})
+				    : TQ_TYPE_OTHER;
+	}
+	return p;
+}

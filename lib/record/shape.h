@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_RECORD_SHAPE_H
+#define TQ_RECORD_SHAPE_H
+
+/*
+ * The shape of a line: its literal parts (punctuation, names, blanks, and the
+ * type where it comes first) between its values. A line with the same literal
+ * parts has the same keys, so neither their names nor their being unique need
+ * a second look; the values are scanned as strictly as ever. Blanks are part
+ * of the shape: foreign spacing is as fast as ours.
+ */
+#include "record/scan.h"
+
+enum { TQ_SHAPE_SLOTS = 48, TQ_SHAPE_TEXT = 1024 };
+
+struct tq_slot {
+	uint16_t at;             /* the literal before the value */
+	uint16_t n;
+	int16_t field;           /* -1: not wanted */
+};
+
+struct tq_shape {
+	const char *from;        /* while it is being made: the line's next literal */
+	const char *line;
+	bool usable;
+	unsigned n_slots;
+	uint16_t text_n;
+	uint16_t tail_at, tail_n;/* behind the last value */
+	uint16_t type_at;        /* of the type's value in the line, 0: not literal */
+	unsigned next;           /* the shape that came behind this one last */
+	enum tq_type type;
+	bool type_in_slot;
+	uint64_t has[TQ_F_MAX / 64];
+	struct tq_value type_value;
+	struct tq_slot slot[TQ_SHAPE_SLOTS];
+	char text[TQ_SHAPE_TEXT + 8];
+};
+
+/* Made while the general scanner reads a line: start, a value each, end. */
+void tq_shape_start(struct tq_shape *shape, const char *line);
+void tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int field,
+		  const struct tq_value *v);
+void tq_shape_end(struct tq_shape *shape, const char *end, const struct tq_rec *rec);
+
+/* The end of the line at text if it has this shape, its values in *rec; or NULL. */
+const char *tq_shape_match(const struct tq_shape *shape, const char *text, const char *limit,
+			   struct tq_rec *rec);
+
+#endif

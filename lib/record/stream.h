@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_RECORD_STREAM_H
+#define TQ_RECORD_STREAM_H
+
+/*
+ * The loop that every filter runs in: input files (or standard input) in
+ * large blocks, each line to a record, each record to the filter; what the
+ * filter says is written before a read that would block, so a live line is
+ * never held back.
+ *
+ * A line that cannot be read, or that the filter refuses with TQ_DATA, is
+ * handled by on_error: stop ends the run with its place ("bars.ndjson:17:
+ * ..."); skip goes on, and the run ends with TQ_DATA because a line was lost;
+ * quarantine writes a reject record with the line, its place and the reason
+ * (to the rejects file, or into the output in the line's place) and goes on.
+ *
+ * With watermarks on (--state), the last bar time of each series is kept; a
+ * resumed run drops bars that the saved one has counted already.
+ */
+#include "record/filter.h"
+#include "record/reader.h"
+#include "record/sink.h"
+
+enum tq_on_error { TQ_ON_ERROR_STOP, TQ_ON_ERROR_SKIP, TQ_ON_ERROR_QUARANTINE };
+
+struct tq_stream_options {
+	enum tq_on_error on_error;
+	const char *rejects;     /* file of the quarantine, or NULL */
+	size_t max_line;         /* 0: TQ_MAX_LINE */
+	int max_depth;           /* 0: TQ_MAX_DEPTH */
+	bool watermarks;
+};
+
+struct tq_stream_stats {
+	uint64_t lines;          /* read */
+	uint64_t bytes;
+	uint64_t refused;        /* skipped or quarantined */
+	uint64_t dropped;        /* counted already before the resume */
+};
+
+struct tq_stream;
+struct tq_watermarks;
+
+/* The reader for run->reader belongs to the stream. */
+struct tq_stream *tq_stream_new(const struct tq_stream_options *options);
+struct tq_reader *tq_stream_reader(struct tq_stream *stream);
+void tq_stream_free(struct tq_stream *stream);
+
+/*
+ * Runs filter over run's operands ("-" and none: standard input) up to the end
+ * of input. close, save and the last flush are the caller's.
+ */
+bool tq_stream_run(struct tq_stream *stream, const struct tq_filter *filter, void *self,
+		   struct tq_run *run, struct tq_err *err);
+
+const struct tq_stream_stats *tq_stream_stats(const struct tq_stream *stream);
+
+/* The watermarks for the state file (record/watermark.h). */
+struct tq_watermarks *tq_stream_watermarks(struct tq_stream *stream);
+
+/* Pipes at both ends as large as the system allows, up to 1 MiB. */
+void tq_grow_pipe(int fd);
+
+#endif
