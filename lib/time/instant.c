@@ -23,19 +23,40 @@ tq_days_from_civil(int year, int month, int day)
 	       of_year - DAYS_TO_1970;
 }
 
+static int64_t
+floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+/*
+ * The date that many days after 0000-03-01, with multiplications for divisions
+ * (C. Neri and L. Schneider, "Euclidean affine functions and their application
+ * to calendar algorithms", 2022). n is below 2^28.
+ */
+static inline void
+civil_of(uint32_t n, int *year, int *month, int *day)
+{
+	uint32_t n1 = 4 * n + 3;
+	uint32_t century = n1 / DAYS_OF_400_YEARS;
+	uint32_t n2 = (n1 % DAYS_OF_400_YEARS) | 3;
+	uint64_t p2 = UINT64_C(2939745) * n2;
+	uint32_t of_year = (uint32_t)p2 / 2939745 / 4;
+	uint32_t n3 = 2141 * of_year + 197913;
+	bool next_year = of_year >= 306;
+
+	*year = (int)(100 * century + (uint32_t)(p2 >> 32)) + next_year;
+	*month = (int)(n3 >> 16) - (next_year ? 12 : 0);
+	*day = (int)((n3 & 0xffff) / 2141) + 1;
+}
+
 void
 tq_civil_from_days(int64_t days, int *year, int *month, int *day)
 {
-	int64_t from_march = days + DAYS_TO_1970;
-	int64_t era = (from_march >= 0 ? from_march : from_march - 146096) / DAYS_OF_400_YEARS;
-	uint32_t doe = (uint32_t)(from_march - era * DAYS_OF_400_YEARS);
-	uint32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	uint32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	uint32_t mp = (5 * doy + 2) / 153;
+	int64_t era = floor_div(days + DAYS_TO_1970, DAYS_OF_400_YEARS);
 
-	*day = (int)(doy - (153 * mp + 2) / 5 + 1);
-	*month = (int)(mp < 10 ? mp + 3 : mp - 9);
-	*year = (int)(yoe + era * 400) + (*month <= 2);
+	civil_of((uint32_t)(days + DAYS_TO_1970 - era * DAYS_OF_400_YEARS), year, month, day);
+	*year += (int)(era * 400);
 }
 
 int
@@ -46,25 +67,21 @@ tq_weekday(int64_t days)
 	return (int)(w < 0 ? w + 7 : w);
 }
 
-static int64_t
-floor_div(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
 struct tq_civil
 tq_time_civil(tq_time t)
 {
 	struct tq_civil c;
-	int64_t days = floor_div(t, TQ_DAY);
-	int64_t rest = t - days * TQ_DAY;
-	int32_t seconds = (int32_t)(rest / TQ_SECOND);
+	int64_t seconds = floor_div(t, TQ_SECOND);
+	uint64_t from_march = (uint64_t)(seconds + DAYS_TO_1970 * INT64_C(86400));
+	uint32_t days = (uint32_t)(from_march / SECONDS_OF_DAY);
+	uint32_t rest = (uint32_t)(from_march % SECONDS_OF_DAY);
 
-	tq_civil_from_days(days, &c.year, &c.month, &c.day);
-	c.hour = seconds / 3600;
-	c.minute = seconds / 60 % 60;
-	c.second = seconds % 60;
-	c.ns = (int)(rest % TQ_SECOND);
+	civil_of(days, &c.year, &c.month, &c.day);
+	c.hour = (int)(rest / 3600);
+	c.minute = (int)(rest / 60 % 60);
+	c.second = (int)(rest % 60);
+	/* Unsigned, as the lowest second begins below 64 bits. */
+	c.ns = (int)((uint64_t)t - (uint64_t)seconds * (uint64_t)TQ_SECOND);
 	return c;
 }
 
@@ -137,7 +154,7 @@ load8(const char *p)
  * into the top bit of every byte that left more. The third word overlaps the
  * second one by five bytes.
  */
-static bool
+static inline bool
 scan_civil(const char *p, struct tq_civil *c)
 {
 	static const char want[] = "0000-00-00T00:000:00:00";
@@ -210,7 +227,7 @@ scan_offset(const char *p, const char *end, int *seconds)
 	return true;
 }
 
-static bool
+static __attribute__((noinline)) bool
 parse_any(struct tq_str text, tq_time *out)
 {
 	const char *p = text.p + 19;
@@ -233,27 +250,53 @@ parse_any(struct tq_str text, tq_time *out)
 	return join(seconds, c.ns, out);
 }
 
+/*
+ * As tq_days_from_civil for years after 0 and a month known to be right, in
+ * 32 bits and with a table: this is the path of nearly every record.
+ */
+static uint32_t
+days_from_march_0000(const struct tq_civil *c)
+{
+	static const uint16_t before[16] = {
+		[3] = 0, [4] = 31, [5] = 61, [6] = 92, [7] = 122, [8] = 153, [9] = 184,
+		[10] = 214, [11] = 245, [12] = 275, [1] = 306, [2] = 337
+	};
+	uint32_t y = (uint32_t)c->year - (c->month <= 2);
+	uint32_t century = y / 100;
+
+	return y * 365 + y / 4 - century + century / 4 + before[c->month & 15] +
+	       (uint32_t)c->day - 1;
+}
+
 bool
 tq_time_parse(struct tq_str text, tq_time *out)
 {
 	struct tq_civil c;
 	int64_t days;
 
-	/* Days 29 to 31 and years near the ends of the range go the long way. */
+	/* Years near the ends of the range go the long way. */
 	if (text.n != 20 || text.p[19] != 'Z' || !scan_civil(text.p, &c) ||
-	    (unsigned)c.year - 1678 > 2261 - 1678 || (unsigned)c.month - 1 > 11 ||
-	    (unsigned)c.day - 1 > 27 || c.hour > 23 || c.minute > 59 || c.second > 59)
+	    (unsigned)c.year - 1678 > 2261 - 1678)
 		return parse_any(text, out);
-	days = tq_days_from_civil(c.year, c.month, c.day);
+	if ((unsigned)c.month - 1 > 11 || (unsigned)c.day - 1 > 30 || c.hour > 23 ||
+	    c.minute > 59 || c.second > 59 ||
+	    (c.day > 28 && c.day > days_of_month(c.year, c.month)))
+		return false;
+	days = (int64_t)days_from_march_0000(&c) - DAYS_TO_1970;
 	*out = (days * SECONDS_OF_DAY + c.hour * 3600 + c.minute * 60 + c.second) * TQ_SECOND;
 	return true;
 }
 
 static void
-put2(char *p, int value)
+put2(char *p, unsigned value)
 {
-	p[0] = (char)('0' + value / 10);
-	p[1] = (char)('0' + value % 10);
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324"
+		"25262728293031323334353637383940414243444546474849"
+		"50515253545556575859606162636465666768697071727374"
+		"75767778798081828384858687888990919293949596979899";
+
+	memcpy(p, pairs + 2 * value, 2);
 }
 
 static size_t
@@ -276,13 +319,13 @@ tq_time_format(tq_time t, char out[TQ_TIME_TEXT])
 	size_t n = 19;
 
 	memcpy(out, "0000-00-00T00:00:00", 19);
-	put2(out, c.year / 100);
-	put2(out + 2, c.year % 100);
-	put2(out + 5, c.month);
-	put2(out + 8, c.day);
-	put2(out + 11, c.hour);
-	put2(out + 14, c.minute);
-	put2(out + 17, c.second);
+	put2(out, (unsigned)c.year / 100);
+	put2(out + 2, (unsigned)c.year % 100);
+	put2(out + 5, (unsigned)c.month);
+	put2(out + 8, (unsigned)c.day);
+	put2(out + 11, (unsigned)c.hour);
+	put2(out + 14, (unsigned)c.minute);
+	put2(out + 17, (unsigned)c.second);
 	if (c.ns != 0)
 		n += put_fraction(out + n, c.ns);
 	out[n++] = 'Z';
