@@ -23,6 +23,7 @@
 
 struct tq_state;
 struct tq_reader;
+struct tq_stream;
 
 /* What a filter is told when it is opened. */
 struct tq_run {
@@ -32,6 +33,7 @@ struct tq_run {
 	struct tq_out *out;
 	bool resumed;            /* load was called: say nothing twice */
 	struct tq_reader *reader;/* for tq_want */
+	struct tq_stream *stream;/* in a source: for tq_stream_refuse */
 };
 
 struct tq_filter {

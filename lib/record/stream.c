@@ -314,6 +314,43 @@ run_operand(struct tq_stream *s, const char *operand, struct tq_err *err)
 }
 
 bool
+tq_stream_refuse(struct tq_stream *s, const char *file, uint64_t line_no, uint64_t offset,
+		 struct tq_str row, struct tq_err *err)
+{
+	s->name = file;
+	s->line_no = line_no;
+	s->offset = offset;
+	return refuse_line(s, row.p, row.n, err);
+}
+
+void
+tq_stream_count(struct tq_stream *s, uint64_t lines, uint64_t bytes)
+{
+	s->stats.lines += lines;
+	s->stats.bytes += bytes;
+}
+
+bool
+tq_stream_write(struct tq_stream *s, bool all, struct tq_err *err)
+{
+	if (all ? tq_out_flush(s->run->out) : tq_out_some(s->run->out))
+		return true;
+	*err = s->run->out->err;
+	return false;
+}
+
+static bool
+run_operands(struct tq_stream *s, struct tq_err *err)
+{
+	if (s->run->n_operands == 0)
+		return run_operand(s, NULL, err);
+	for (size_t i = 0; i < s->run->n_operands; i++)
+		if (!run_operand(s, s->run->operands[i], err))
+			return false;
+	return true;
+}
+
+bool
 tq_stream_run(struct tq_stream *s, const struct tq_filter *filter, void *self, struct tq_run *run,
 	      struct tq_err *err)
 {
@@ -322,11 +359,9 @@ tq_stream_run(struct tq_stream *s, const struct tq_filter *filter, void *self, s
 	s->run = run;
 	tq_grow_pipe(STDIN_FILENO);
 	tq_grow_pipe(run->out->fd);
-	if (run->n_operands == 0 && !run_operand(s, NULL, err))
+	run->stream = s;
+	if (filter->source ? !filter->source(self, run, err) : !run_operands(s, err))
 		return false;
-	for (size_t i = 0; i < run->n_operands; i++)
-		if (!run_operand(s, run->operands[i], err))
-			return false;
 	if (s->rejects != NULL && !tq_rejects_close(s->rejects, err))
 		return false;
 	if (s->options.on_error == TQ_ON_ERROR_SKIP && s->stats.refused > 0)

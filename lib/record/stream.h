@@ -48,10 +48,22 @@ void tq_stream_free(struct tq_stream *stream);
 
 /*
  * Runs filter over run's operands ("-" and none: standard input) up to the end
- * of input. close, save and the last flush are the caller's.
+ * of input, or runs a source. close, save and the last flush are the caller's.
  */
 bool tq_stream_run(struct tq_stream *stream, const struct tq_filter *filter, void *self,
 		   struct tq_run *run, struct tq_err *err);
+
+/*
+ * For a source, which reads its files itself: a row that is refused for what
+ * err says (TQ_DATA; anything else is given back as it is), handled by
+ * on_error as a line of a filter is. And what it has read, for the counts.
+ */
+bool tq_stream_refuse(struct tq_stream *stream, const char *file, uint64_t line_no,
+		      uint64_t offset, struct tq_str row, struct tq_err *err);
+void tq_stream_count(struct tq_stream *stream, uint64_t lines, uint64_t bytes);
+
+/* Writes what is gathered if there is enough of it, or always; fills err. */
+bool tq_stream_write(struct tq_stream *stream, bool all, struct tq_err *err);
 
 const struct tq_stream_stats *tq_stream_stats(const struct tq_stream *stream);
 
