@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+#include "indicator/family.h"
+
+#include "base/mem.h"
+#include "base/option.h"
+#include "indicator/window.h"
+#include "state/state.h"
+
+static void *
+sma_make(const double *param)
+{
+	return tq_mean_new(param[0]);
+}
+
+static void
+sma_step(void *node, const double *in, double *out)
+{
+	*out = tq_mean_step(node, *in);
+}
+
+static void
+sma_state(void *node, struct tq_state *st)
+{
+	tq_mean_state(node, st);
+}
+
+static void *
+ema_make(const double *param)
+{
+	struct tq_ema *e = tq_alloc(1, sizeof *e);
+
+	tq_ema_init(e, param[0], 2 / (param[0] + 1));
+	return e;
+}
+
+static void
+ema_step(void *node, const double *in, double *out)
+{
+	*out = tq_ema_step(node, *in);
+}
+
+static void
+ema_state(void *node, struct tq_state *st)
+{
+	tq_ema_state(node, st);
+}
+
+/*
+ * Weights 1 .. n, the newest the heaviest. A suffix is kept as its own
+ * weighted sum with weights from 1; behind a suffix of k values the head's
+ * weights are k higher than its own, which its plain sum makes up for.
+ */
+struct wma {
+	struct tq_window w;
+	double head_sum, head;
+	double suffix[];
+};
+
+static void *
+wma_make(const double *param)
+{
+	struct wma *a = tq_alloc(1, sizeof *a + (size_t)param[0] * sizeof a->suffix[0]);
+
+	tq_window_init(&a->w, param[0]);
+	return a;
+}
+
+static void
+wma_turn(struct wma *a)
+{
+	double sum = 0, weighted = 0;
+
+	for (int64_t i = a->w.n - 1; i >= 0; i--) {
+		sum += a->suffix[i];
+		weighted += sum;
+		a->suffix[i] = weighted;
+	}
+	a->head_sum = a->head = 0;
+	a->w.at = 0;
+}
+
+static void
+wma_step(void *node, const double *in, double *out)
+{
+	struct wma *a = node;
+	double x = tq_window_count(&a->w, *in);
+	double n = (double)a->w.n;
+
+	a->suffix[a->w.at++] = x;
+	a->head_sum += x;
+	a->head += (double)a->w.at * x;
+	if (a->w.at == a->w.n)
+		wma_turn(a);
+	*out = NAN;
+	if (tq_window_full(&a->w))
+		*out = tq_window_flat(&a->w) ? x : tq_ind_finite(
+			(a->suffix[a->w.at] + a->head + (double)(a->w.n - a->w.at) * a->head_sum) /
+			(n * (n + 1) / 2));
+}
+
+static void
+wma_state(void *node, struct tq_state *st)
+{
+	struct wma *a = node;
+
+	tq_window_state(&a->w, st);
+	tq_state_f64(st, "head_sum", &a->head_sum);
+	tq_state_f64(st, "head", &a->head);
+	tq_state_f64s(st, "suffix", a->suffix, (size_t)a->w.n);
+}
+
+static const struct tq_ind rows[] = {
+	{
+		.name = "sma",
+		.meaning = "simple moving average",
+		.source = "TA-Lib SMA",
+		.recovery = TQ_IND_WINDOW,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
+		.n_outputs = 1, .outputs = {"sma"},
+		.lookback = tq_ind_window_lookback,
+		.make = sma_make, .step = sma_step, .state = sma_state,
+	}, {
+		.name = "ema",
+		.meaning = "exponential moving average, k = 2/(n+1), from the mean of the first n",
+		.source = "TA-Lib EMA",
+		.recovery = TQ_IND_SKIP,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
+		.n_outputs = 1, .outputs = {"ema"},
+		.lookback = tq_ind_window_lookback,
+		.make = ema_make, .step = ema_step, .state = ema_state,
+	}, {
+		.name = "wma",
+		.meaning = "moving average with weights 1 (oldest) to n (newest)",
+		.source = "TA-Lib WMA",
+		.recovery = TQ_IND_WINDOW,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
+		.n_outputs = 1, .outputs = {"wma"},
+		.lookback = tq_ind_window_lookback,
+		.make = wma_make, .step = wma_step, .state = wma_state,
+	},
+};
+
+const struct tq_ind_family tq_ind_averages = {"averages", rows, TQ_COUNT(rows)};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_INDICATOR_FAMILY_H
+#define TQ_INDICATOR_FAMILY_H
+
+/* What the families share; private to the room, except to its registry. */
+#include "indicator/indicator.h"
+
+extern const struct tq_ind_family tq_ind_averages;
+extern const struct tq_ind_family tq_ind_momentum;
+extern const struct tq_ind_family tq_ind_volatility;
+extern const struct tq_ind_family tq_ind_extremes;
+extern const struct tq_ind_family tq_ind_series;
+
+enum { TQ_IND_LONGEST = 100000 };        /* TA-Lib's largest period */
+
+#define TQ_IND_PERIOD(preset) \
+	{"n", (preset), 1, TQ_IND_LONGEST, true, "period in bars"}
+
+/* The lookback of a window of n bars, and of n differences between bars. */
+int64_t tq_ind_window_lookback(const double *param);
+int64_t tq_ind_change_lookback(const double *param);
+
+/* A counter in a state file; one out of low .. high makes the state unusable. */
+void tq_ind_state_int(struct tq_state *st, const char *name, int64_t *x,
+		      int64_t low, int64_t high);
+
+/* A finite number as it is, anything else as NaN. */
+static inline double
+tq_ind_finite(double x)
+{
+	return x - x == 0 ? x : __builtin_nan("");
+}
+
+#endif

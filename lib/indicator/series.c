@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: ISC */
+#include "indicator/family.h"
+
+#include "base/mem.h"
+#include "base/option.h"
+#include "indicator/window.h"
+#include "state/state.h"
+
+/* The last n values; what was there before the first is NaN. */
+struct past {
+	int64_t n, at;
+	double value[];
+};
+
+static void *
+past_make(const double *param)
+{
+	int64_t n = (int64_t)param[0];
+	struct past *p = tq_alloc(1, sizeof *p + (size_t)n * sizeof p->value[0]);
+
+	p->n = n;
+	for (int64_t i = 0; i < n; i++)
+		p->value[i] = NAN;
+	return p;
+}
+
+/* Puts x in and gives what was n values before it. */
+static inline double
+past_swap(struct past *p, double x)
+{
+	double before;
+
+	if (p->n == 0)
+		return x;
+	before = p->value[p->at];
+	p->value[p->at] = x;
+	if (++p->at == p->n)
+		p->at = 0;
+	return before;
+}
+
+static void
+past_state(void *node, struct tq_state *st)
+{
+	struct past *p = node;
+
+	tq_ind_state_int(st, "at", &p->at, 0, p->n > 0 ? p->n - 1 : 0);
+	tq_state_f64s(st, "value", p->value, (size_t)p->n);
+}
+
+static void
+lag_step(void *node, const double *in, double *out)
+{
+	*out = past_swap(node, *in);
+}
+
+static void
+mom_step(void *node, const double *in, double *out)
+{
+	*out = tq_ind_finite(*in - past_swap(node, *in));
+}
+
+/* From a price of 0 there is no rate: x / 0 is not finite, hence NaN. */
+static void
+roc_step(void *node, const double *in, double *out)
+{
+	*out = tq_ind_finite((*in / past_swap(node, *in) - 1) * 100);
+}
+
+/* How often in a row x went the way that sign says. */
+struct trend {
+	int64_t n, clean, run;
+	double sign, last;
+};
+
+static void *
+trend_make(const double *param, double sign)
+{
+	struct trend *t = tq_alloc(1, sizeof *t);
+
+	t->n = (int64_t)param[0];
+	t->sign = sign;
+	t->last = NAN;
+	return t;
+}
+
+static void *
+rising_make(const double *param)
+{
+	return trend_make(param, 1);
+}
+
+static void *
+falling_make(const double *param)
+{
+	return trend_make(param, -1);
+}
+
+static void
+trend_step(void *node, const double *in, double *out)
+{
+	struct trend *t = node;
+	double x = *in * t->sign;
+	bool known = !isnan(x) && !isnan(t->last);
+
+	t->clean = known ? t->clean + (t->clean < t->n) : 0;
+	t->run = known && x > t->last ? t->run + (t->run < t->n) : 0;
+	t->last = x;
+	*out = t->clean == t->n && known ? (double)(t->run == t->n) : (double)NAN;
+}
+
+static void
+trend_state(void *node, struct tq_state *st)
+{
+	struct trend *t = node;
+
+	tq_ind_state_int(st, "clean", &t->clean, 0, t->n);
+	tq_ind_state_int(st, "run", &t->run, 0, t->n);
+	tq_state_f64(st, "last", &t->last);
+}
+
+/* The side on which a was of b when they last differed: 1, -1, 0 not yet. */
+struct cross {
+	int64_t way;             /* the turn that is looked for */
+	int64_t side;
+	bool begun;
+};
+
+static void *
+above_make(const double *param)
+{
+	struct cross *c = tq_alloc(1, sizeof *c);
+
+	(void)param;
+	c->way = 1;
+	return c;
+}
+
+static void *
+below_make(const double *param)
+{
+	struct cross *c = above_make(param);
+
+	c->way = -1;
+	return c;
+}
+
+static void
+cross_step(void *node, const double *in, double *out)
+{
+	struct cross *c = node;
+	int64_t side = (in[0] > in[1]) - (in[0] < in[1]);
+
+	*out = NAN;
+	if (isnan(in[0]) || isnan(in[1]))
+		return;
+	if (c->begun)
+		*out = side == c->way && c->side == -c->way;
+	c->begun = true;
+	if (side != 0)
+		c->side = side;
+}
+
+static void
+cross_state(void *node, struct tq_state *st)
+{
+	struct cross *c = node;
+
+	tq_ind_state_int(st, "side", &c->side, -1, 1);
+	tq_state_bool(st, "begun", &c->begun);
+}
+
+static int64_t
+cross_lookback(const double *param)
+{
+	(void)param;
+	return 1;
+}
+
+#define PAST(preset, least) {"n", (preset), (least), TQ_IND_LONGEST, true, "how many bars back"}
+#define TREND {"n", 1, 1, TQ_IND_LONGEST, true, "how many bars in a row"}
+
+static const struct tq_ind rows[] = {
+	{
+		.name = "lag",
+		.meaning = "the value of n bars before; x[n] is the same",
+		.source = "definition",
+		.recovery = TQ_IND_ENDS,
+		.gives = TQ_IND_SAME,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {PAST(1, 0)},
+		.n_outputs = 1, .outputs = {"lag"},
+		.lookback = tq_ind_change_lookback,
+		.make = past_make, .step = lag_step, .state = past_state,
+	}, {
+		.name = "mom",
+		.meaning = "x less x of n bars before",
+		.source = "TA-Lib MOM",
+		.recovery = TQ_IND_ENDS,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {PAST(10, 1)},
+		.n_outputs = 1, .outputs = {"mom"},
+		.lookback = tq_ind_change_lookback,
+		.make = past_make, .step = mom_step, .state = past_state,
+	}, {
+		.name = "roc",
+		.meaning = "change from x of n bars before, in percent; null from 0",
+		.source = "TA-Lib ROC",
+		.recovery = TQ_IND_ENDS,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {PAST(10, 1)},
+		.n_outputs = 1, .outputs = {"roc"},
+		.lookback = tq_ind_change_lookback,
+		.make = past_make, .step = roc_step, .state = past_state,
+	}, {
+		.name = "rising",
+		.meaning = "each of the last n bars is above the bar before it",
+		.source = "definition",
+		.recovery = TQ_IND_WINDOW,
+		.gives = TQ_IND_CONDITION,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {TREND},
+		.n_outputs = 1, .outputs = {"rising"},
+		.lookback = tq_ind_change_lookback,
+		.make = rising_make, .step = trend_step, .state = trend_state,
+	}, {
+		.name = "falling",
+		.meaning = "each of the last n bars is below the bar before it",
+		.source = "definition",
+		.recovery = TQ_IND_WINDOW,
+		.gives = TQ_IND_CONDITION,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {TREND},
+		.n_outputs = 1, .outputs = {"falling"},
+		.lookback = tq_ind_change_lookback,
+		.make = falling_make, .step = trend_step, .state = trend_state,
+	}, {
+		.name = "crosses_above",
+		.meaning = "a is above b and was below when they last differed",
+		.source = "definition: a touch is no cross; below, equal, above is one",
+		.recovery = TQ_IND_SKIP,
+		.gives = TQ_IND_CONDITION,
+		.n_inputs = 2, .inputs = {"a", "b"},
+		.n_outputs = 1, .outputs = {"crosses_above"},
+		.lookback = cross_lookback,
+		.make = above_make, .step = cross_step, .state = cross_state,
+	}, {
+		.name = "crosses_below",
+		.meaning = "a is below b and was above when they last differed",
+		.source = "definition: a touch is no cross; above, equal, below is one",
+		.recovery = TQ_IND_SKIP,
+		.gives = TQ_IND_CONDITION,
+		.n_inputs = 2, .inputs = {"a", "b"},
+		.n_outputs = 1, .outputs = {"crosses_below"},
+		.lookback = cross_lookback,
+		.make = below_make, .step = cross_step, .state = cross_state,
+	},
+};
+
+const struct tq_ind_family tq_ind_series = {"series", rows, TQ_COUNT(rows)};
