@@ -268,7 +268,7 @@ lines_end(const struct tq_stream *s, size_t from)
 static bool
 run_file(struct tq_stream *s, struct tq_err *err)
 {
-	size_t got;
+	size_t got = 0;
 
 	do {
 		const char *limit;
