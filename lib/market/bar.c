@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+#include "market/bar.h"
+
+#include "base/buf.h"
+
+void
+tq_bar_want(struct tq_run *run)
+{
+	static const int fields[] = {
+		TQ_F_time, TQ_F_symbol, TQ_F_venue, TQ_F_interval, TQ_F_open, TQ_F_high,
+		TQ_F_low, TQ_F_close, TQ_F_volume, TQ_F_closed, TQ_F_synthetic
+	};
+	size_t i;
+
+	for (i = 0; i < TQ_COUNT(fields); i++)
+		tq_want(run, fields[i]);
+}
+
+static bool
+read_interval(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
+{
+	struct tq_str s;
+
+	if (!tq_rec_str(rec, TQ_F_interval, &s, err))
+		return false;
+	bar->interval_text = s;
+	if (!tq_interval_parse(s, &bar->interval))
+		return tq_fail(err, TQ_DATA, "field \"interval\" is not an interval like 1m: %.*s",
+			       (int)(s.n < 40 ? s.n : 40), s.p);
+	bar->close_time = tq_interval_add(bar->time, bar->interval, 1);
+	return true;
+}
+
+static bool
+read_flag(const struct tq_rec *rec, int field, bool preset, bool *out,
+	  struct tq_err *err)
+{
+	*out = preset;
+	return !tq_rec_has(rec, field) || tq_rec_bool(rec, field, out, err);
+}
+
+bool
+tq_bar_read(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
+{
+	bar->venue = (struct tq_str){0};
+	return tq_rec_time(rec, TQ_F_time, &bar->time, err) &&
+	       tq_rec_str(rec, TQ_F_symbol, &bar->symbol, err) &&
+	       (!tq_rec_has(rec, TQ_F_venue) ||
+		tq_rec_str(rec, TQ_F_venue, &bar->venue, err)) &&
+	       read_interval(rec, bar, err) &&
+	       tq_rec_dec(rec, TQ_F_open, &bar->open, err) &&
+	       tq_rec_dec(rec, TQ_F_high, &bar->high, err) &&
+	       tq_rec_dec(rec, TQ_F_low, &bar->low, err) &&
+	       tq_rec_dec(rec, TQ_F_close, &bar->close, err) &&
+	       tq_rec_dec(rec, TQ_F_volume, &bar->volume, err) &&
+	       read_flag(rec, TQ_F_closed, true, &bar->closed, err) &&
+	       read_flag(rec, TQ_F_synthetic, false, &bar->synthetic, err);
+}
+
+struct tq_str
+tq_bar_key(const struct tq_bar *bar, struct tq_buf *buf)
+{
+	size_t n = bar->venue.n + bar->symbol.n + bar->interval_text.n + 2;
+	char *p;
+
+	tq_buf_clear(buf);
+	p = tq_buf_room(buf, n);
+	if (bar->venue.n > 0)
+		memcpy(p, bar->venue.p, bar->venue.n);
+	p += bar->venue.n;
+	*p++ = '\0';
+	memcpy(p, bar->symbol.p, bar->symbol.n);
+	p += bar->symbol.n;
+	*p++ = '\0';
+	memcpy(p, bar->interval_text.p, bar->interval_text.n);
+	buf->n = n;
+	return tq_buf_str(buf);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+#include "t.h"
+
+#include "base/buf.h"
+#include "market/bar.h"
+#include "record/reader.h"
+
+#include <stdlib.h>
+
+#define BAR_HEAD "{\"type\":\"bar\",\"time\":\"2024-01-31T00:00:00Z\",\"symbol\":\"X\","
+#define BAR_TAIL "\"open\":1.50,\"high\":\"2\",\"low\":1,\"close\":1.7,\"volume\":1e3}"
+
+static struct tq_reader *reader;
+static struct tq_err err;
+
+static bool
+read_bar(const char *line, struct tq_bar *bar)
+{
+	static char text[1024 + TQ_SCAN_PAD];
+	size_t n;
+	struct tq_rec *rec;
+
+	snprintf(text, 1024, "%s\n", line);
+	rec = tq_reader_line(reader, text, text + strlen(text), &n, &err);
+	return rec && tq_bar_read(rec, bar, &err);
+}
+
+static void
+test_good(void)
+{
+	struct tq_bar bar;
+	struct tq_buf key = {0};
+	char text[TQ_TIME_TEXT + 1] = "";
+
+	OK(read_bar(BAR_HEAD "\"venue\":\"v\",\"interval\":\"1M\"," BAR_TAIL, &bar), "a bar is read");
+	text[tq_time_format(bar.close_time, text)] = '\0';
+	IS_STR(text, "2024-02-01T00:00:00Z", "its close");
+	OK(tq_dec_eq(bar.high, tq_dec(2, 0)) && tq_dec_eq(bar.open, tq_dec(15, 1)) &&
+	   tq_dec_eq(bar.volume, tq_dec(1000, 0)), "numbers and numbers in strings are exact");
+	OK(bar.closed && !bar.synthetic, "what is not said of a bar");
+	OK(tq_str_eq(tq_bar_key(&bar, &key), (struct tq_str){"v\0X\0001M", 6}), "its series");
+	OK(read_bar(BAR_HEAD "\"interval\":\"1h\",\"closed\":false,\"synthetic\":true," BAR_TAIL,
+		    &bar) && !bar.closed && bar.synthetic && bar.venue.n == 0,
+	   "the venue may be absent, flags are read");
+	OK(tq_str_eq(tq_bar_key(&bar, &key), (struct tq_str){"\0X\0001h", 5}), "a series of no venue");
+	tq_buf_fini(&key);
+}
+
+static void
+test_bad(void)
+{
+	static const struct {
+		const char *line, *text;
+	} rows[] = {
+		{BAR_HEAD BAR_TAIL, "missing field \"interval\""},
+		{BAR_HEAD "\"interval\":\"1H\"," BAR_TAIL,
+		 "field \"interval\" is not an interval like 1m: 1H"},
+		{BAR_HEAD "\"interval\":60," BAR_TAIL, "field \"interval\" is not a string: 60"},
+		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":2,\"low\":1,\"volume\":1}",
+		 "missing field \"close\""},
+		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":null,\"low\":1,\"close\":1,"
+		 "\"volume\":1}", "missing field \"high\""},
+		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":\"NaN\",\"low\":1,\"close\":1,"
+		 "\"volume\":1}", "field \"high\" is not a number: NaN"},
+		{"{\"type\":\"bar\",\"time\":1704067200,\"symbol\":\"X\",\"interval\":\"1d\"," BAR_TAIL,
+		 "field \"time\" is not an RFC 3339 time: 1704067200"},
+		{BAR_HEAD "\"interval\":\"1d\",\"closed\":1," BAR_TAIL,
+		 "field \"closed\" is not true or false: 1"}
+	};
+	struct tq_bar bar;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bool ok = read_bar(rows[i].line, &bar);
+
+		OK(!ok && err.status == TQ_DATA, "C3.6 refused as bad data: %s", rows[i].text);
+		IS_STR(err.text, rows[i].text, "C3.6 with field and value");
+	}
+}
+
+int
+main(void)
+{
+	struct tq_run run = {0};
+
+	reader = tq_reader_new(TQ_MAX_DEPTH, TQ_MAX_LINE);
+	run.reader = reader;
+	tq_bar_want(&run);
+	test_good();
+	test_bad();
+	tq_reader_free(reader);
+	return t_done();
+}
