@@ -33,7 +33,7 @@ ALL_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract
 ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 LIBS := -linih -larchive -lz -lm
 
-LIB_SRC := $(wildcard lib/*/*.c)
+LIB_SRC := $(filter-out %.gen.c,$(wildcard lib/*/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o)
 TOOLS := $(patsubst cmd/%.c,%,$(wildcard cmd/tq-*.c))
 BIN := $(TOOLS:%=$(O)/bin/%)

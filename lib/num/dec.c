@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "num/dec.h"
 #include "num/big.h"
+#include "num/f64.h"
+
+#include <math.h>
 
 /*
  * Each operation tries 64 bits, then 128 bits when the aligned digits are at
@@ -295,35 +298,41 @@ tq_dec_strip(struct tq_dec a)
 	return tq_dec(m, a.scale);
 }
 
-double
-tq_dec_f64(struct tq_dec a)
+/* More than 64 bits over a power of ten: by exact division. */
+static double
+f64_wide(tq_u128 m, int scale)
 {
 	struct tq_big n, d, q;
 	tq_u128 bits;
-
-	if (a.scale < 0)
-		return __builtin_nan("");
-	if (a.m == 0)
-		return 0;
+	int exponent = -128;
 
 	/*
-	 * 2^190 over at most 10^38 < 2^127 leaves 64 bits at least, so that
-	 * the bit for "there was more" lies below any double's half.
+	 * 2^191 over at most 10^38 leaves 64 bits at least, so that the last of
+	 * the 64 kept, which also says "there was more", lies below any half.
 	 */
-	tq_big_set(&n, magnitude(a.m));
-	tq_big_shl(&n, 190);
-	tq_big_set(&d, tq_pow10[a.scale]);
+	tq_big_set(&n, m);
+	tq_big_shl(&n, (size_t)-exponent);
+	tq_big_set(&d, tq_pow10[scale]);
 	tq_big_div(&n, &d, &q);
 
-	int exponent = -190;
 	bool more = n.n != 0;
 
-	while (!tq_big_get(&q, &bits) || bits >> 63 > 1) {
+	while (!tq_big_get(&q, &bits) || bits >> 64) {
 		more |= tq_big_div_word(&q, 2) != 0;
 		exponent++;
 	}
-	double x = (double)((uint64_t)bits | more);
+	return ldexp((double)((uint64_t)bits | more), exponent);
+}
 
-	x = __builtin_ldexp(x, exponent);
+double
+tq_dec_f64(struct tq_dec a)
+{
+	if (a.scale < 0)
+		return (double)NAN;
+	if (tq_dec_small(a))
+		return tq_f64_from_scaled((int64_t)a.m, a.scale);
+
+	double x = f64_wide(magnitude(a.m), a.scale);
+
 	return a.m < 0 ? -x : x;
 }

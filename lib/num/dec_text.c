@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "num/dec.h"
 #include "num/big.h"
+#include "num/digits.h"
 #include "num/number.h"
 
 static bool
@@ -44,79 +45,45 @@ tq_dec_parse(struct tq_str text, struct tq_dec *out)
 	return parse_any(&number, out);
 }
 
-static const char pairs[200] =
-	"00010203040506070809101112131415161718192021222324"
-	"25262728293031323334353637383940414243444546474849"
-	"50515253545556575859606162636465666768697071727374"
-	"75767778798081828384858687888990919293949596979899";
-
-/* Writes the digits of x before end; returns where they begin. */
-static char *
-digits_before(char *end, uint64_t x)
+/* More than 64 bits of digits: the same text, at leisure. */
+static size_t
+format_wide(bool negative, tq_u128 m, int scale, char out[TQ_DEC_TEXT])
 {
-	while (x >= 100) {
-		end -= 2;
-		memcpy(end, pairs + 2 * (x % 100), 2);
-		x /= 100;
-	}
-	if (x >= 10) {
-		end -= 2;
-		memcpy(end, pairs + 2 * x, 2);
-	} else {
-		*--end = (char)('0' + x);
-	}
-	return end;
-}
-
-enum { ROOM = 96 };
-
-/* As digits_before for 128 bits; what lies before must be zeros already. */
-static char *
-wide_digits_before(char *end, tq_u128 x)
-{
+	enum { DIGITS = 3 * 19 };
 	const uint64_t e19 = (uint64_t)tq_pow10[19];
+	char digits[DIGITS], *to = out;
+	int point = DIGITS - scale, first = 0, end = DIGITS;
 
-	while (x >> 64) {
-		digits_before(end, (uint64_t)(x % e19));
-		x /= e19;
-		end -= 19;
+	for (int at = DIGITS - 19; at >= 0; at -= 19, m /= e19)
+		tq_digits_19((uint64_t)(m % e19), digits + at);
+	while (first < point - 1 && digits[first] == '0')
+		first++;
+	while (end > point && digits[end - 1] == '0')
+		end--;
+	if (negative)
+		*to++ = '-';
+	memcpy(to, digits + first, (size_t)(point - first));
+	to += point - first;
+	if (end > point) {
+		*to++ = '.';
+		memcpy(to, digits + point, (size_t)(end - point));
+		to += end - point;
 	}
-	return digits_before(end, (uint64_t)x);
+	return (size_t)(to - out);
 }
 
 size_t
 tq_dec_format(struct tq_dec a, char out[TQ_DEC_TEXT])
 {
-	char room[ROOM];
-	char *end = room + ROOM, *p, *point, *to = out;
+	tq_u128 m = a.m < 0 ? -(tq_u128)a.m : (tq_u128)a.m;
 
 	if (a.scale < 0) {
 		memcpy(out, "null", 4);
 		return 4;
 	}
-	memset(room, '0', ROOM);
-	if (a.m < 0)
-		*to++ = '-';
-
-	tq_u128 m = a.m < 0 ? -(tq_u128)a.m : (tq_u128)a.m;
-
-	p = m >> 64 ? wide_digits_before(end, m) : digits_before(end, (uint64_t)m);
-	point = end - a.scale;
-	if (p >= point)
-		p = point - 1;
-	while (end > point && end[-1] == '0')
-		end--;
-	memcpy(to, p, (size_t)(point - p));
-	to += point - p;
-	if (end > point) {
-		*to++ = '.';
-		memcpy(to, point, (size_t)(end - point));
-		to += end - point;
-	} else if (m == 0) {
-		out[0] = '0';
-		return 1;
-	}
-	return (size_t)(to - out);
+	if (m >> 64)
+		return format_wide(a.m < 0, m, a.scale, out);
+	return tq_digits_plain(a.m < 0, (uint64_t)m, a.scale, out);
 }
 
 bool

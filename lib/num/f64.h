@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TQ_F64_TEXT = 32 };
+enum { TQ_F64_TEXT = 48 };    /* room for any text and for the writer's wide stores */
 
 /*
  * Writes x as a JSON number, without NUL, and returns the length: plain from

@@ -19,6 +19,8 @@ read_digits(const char *p, const char *end, uint64_t *word)
 static const char *
 read_exponent(const char *p, const char *end, int64_t *exponent)
 {
+	/* Past any length of digits that could make up for it. */
+	const int64_t most = 1000000000000000000;
 	int64_t e = 0;
 	bool negative = p < end && *p == '-';
 
@@ -27,10 +29,7 @@ read_exponent(const char *p, const char *end, int64_t *exponent)
 	if (!is_digit(p, end))
 		return NULL;
 	for (; is_digit(p, end); p++)
-		if (e < TQ_NUMBER_EXPONENT_MAX)
-			e = e * 10 + (*p - '0');
-	if (e > TQ_NUMBER_EXPONENT_MAX)
-		e = TQ_NUMBER_EXPONENT_MAX;
+		e = e < most / 10 ? e * 10 + (*p - '0') : most;
 	*exponent += negative ? -e : e;
 	return p;
 }

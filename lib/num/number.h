@@ -10,10 +10,7 @@
 
 #include <stdint.h>
 
-enum {
-	TQ_NUMBER_WORD_DIGITS = 19,      /* digits that always fit 64 bits */
-	TQ_NUMBER_EXPONENT_MAX = 1000000 /* larger ones are cut to this */
-};
+enum { TQ_NUMBER_WORD_DIGITS = 19 };  /* digits that always fit 64 bits */
 
 struct tq_number {
 	bool negative;

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_NUM_DIGITS_H
+#define TQ_NUM_DIGITS_H
+
+/* Integers to digits, for decimals and doubles. For this room only. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { TQ_DIGITS_TEXT = 48 };
+
+/*
+ * Writes m / 10^scale without NUL and returns the length: no zeros behind the
+ * last digit, no point without digits, no "-0". Scale is 0 .. 38. Bytes of out
+ * behind the text may change.
+ */
+size_t tq_digits_plain(bool negative, uint64_t m, int scale,
+		       char out[TQ_DIGITS_TEXT]);
+
+/* Writes x as exactly 19 digits, zeros first; x is below 10^19. */
+void tq_digits_19(uint64_t x, char out[19]);
+
+#endif
