@@ -62,6 +62,36 @@ tq_scan_digits8(const char *p, uint64_t *value)
 	return n;
 }
 
+/*
+ * A number of at most six digits and a point between them in one go:
+ * "7189.43". Returns the byte behind it, or NULL when it is of another form.
+ */
+static inline const char *
+tq_scan_short(const char *p, uint64_t *m, unsigned *fraction)
+{
+	uint64_t y = tq_load8(p) ^ TQ_BYTES(0x30), keep;
+	uint64_t stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
+	unsigned whole, digits;
+
+	if (stop == 0)
+		return NULL;
+	whole = (unsigned)__builtin_ctzll(stop) >> 3;
+	if (whole == 0 || p[whole] != '.')
+		return NULL;
+	keep = (UINT64_C(1) << 8 * whole) - 1;
+	y = (y & keep) | (y >> 8 & ~keep) | UINT64_C(0xff) << 56;
+	stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
+	digits = (unsigned)__builtin_ctzll(stop) >> 3;
+	*fraction = digits - whole;
+	if (digits == 7 || digits == whole)
+		return NULL;
+	y <<= 64 - 8 * digits;
+	y = (y * 10 + (y >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	y = (y * 100 + (y >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	*m = (y * 10000 + (y >> 32)) & UINT64_C(0xffffffff);
+	return p + digits + 1;
+}
+
 /* The general number: many digits, an exponent. scale is -1. */
 const char *tq_scan_number_any(const char *p, struct tq_value *v,
 			       struct tq_fault *fault);
@@ -95,10 +125,18 @@ static inline const char *
 tq_scan_number(const char *start, struct tq_value *v, struct tq_fault *fault)
 {
 	bool negative = *start == '-';
-	const char *p = start + negative;
+	const char *p = start + negative, *end;
 	uint64_t m = 0;
-	unsigned whole = tq_scan_digits(&p, &m), fraction = 0;
+	unsigned whole, fraction = 0;
 
+	end = tq_scan_short(p, &m, &fraction);
+	if (end != NULL && *p != '0' && (*end == ',' || *end == '}')) {
+		p = end;
+		goto done;
+	}
+	m = 0;
+	fraction = 0;
+	whole = tq_scan_digits(&p, &m);
 	if (whole == 0 || (start[negative] == '0' && whole > 1))
 		return tq_scan_number_any(start, v, fault);
 	if (*p == '.') {
@@ -109,6 +147,7 @@ tq_scan_number(const char *start, struct tq_value *v, struct tq_fault *fault)
 	}
 	if (whole + fraction > 18 || (unsigned char)(*p - '0') < 10 || (*p | 0x20) == 'e')
 		return tq_scan_number_any(start, v, fault);
+done:
 	v->kind = TQ_NUMBER;
 	v->text = start;
 	v->n = (uint32_t)(p - start);

@@ -48,6 +48,7 @@ tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int fie
 		shape->type_in_slot = true;
 	}
 	slot->field = (int16_t)field;
+	slot->said_n = 0;
 	shape->usable = add_literal(shape, value, &slot->at, &slot->n);
 	shape->n_slots++;
 	shape->from = end;
@@ -78,11 +79,32 @@ same_literal(const char *p, const char *literal, unsigned n)
 	return n == 0 || (tq_load8(p) ^ tq_load8(literal)) << (64 - 8 * n) == 0;
 }
 
+/* A symbol or an interval is mostly the one of the line before. */
 static inline const char *
-scan_slot(const char *p, struct tq_value *v, struct tq_fault *fault)
+scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct tq_fault *fault)
+{
+	const char *end;
+
+	if (slot->said_n > 0 && same_literal(p + 1, slot->said, slot->said_n)) {
+		v->kind = TQ_STRING;
+		v->escaped = false;
+		v->text = p + 1;
+		v->n = slot->said_n - 1U;
+		return p + 1 + slot->said_n;
+	}
+	end = tq_scan_string(p, v, fault);
+	if (end != NULL && v->n < TQ_SHAPE_SAID && !v->escaped) {
+		slot->said_n = (uint8_t)(v->n + 1);
+		memcpy(slot->said, p + 1, TQ_SHAPE_SAID);
+	}
+	return end;
+}
+
+static inline const char *
+scan_slot(struct tq_slot *slot, const char *p, struct tq_value *v, struct tq_fault *fault)
 {
 	if (*p == '"')
-		return tq_scan_string(p, v, fault);
+		return scan_slot_string(slot, p, v, fault);
 	if (*p == '-' || (unsigned char)(*p - '0') < 10)
 		return tq_scan_number(p, v, fault);
 	if (*p == '{' || *p == '[')
@@ -91,7 +113,7 @@ scan_slot(const char *p, struct tq_value *v, struct tq_fault *fault)
 }
 
 const char *
-tq_shape_match(const struct tq_shape *shape, const char *text, const char *limit,
+tq_shape_match(struct tq_shape *shape, const char *text, const char *limit,
 	       struct tq_rec *rec)
 {
 	struct tq_fault fault;
@@ -99,11 +121,11 @@ tq_shape_match(const struct tq_shape *shape, const char *text, const char *limit
 	const char *p = text;
 
 	for (unsigned i = 0; i < shape->n_slots; i++) {
-		const struct tq_slot *slot = &shape->slot[i];
+		struct tq_slot *slot = &shape->slot[i];
 
 		if (!same_literal(p, shape->text + slot->at, slot->n))
 			return NULL;
-		p = scan_slot(p + slot->n, slot->field < 0 ? &ignored : &rec->value[slot->field],
+		p = scan_slot(slot, p + slot->n, slot->field < 0 ? &ignored : &rec->value[slot->field],
 			      &fault);
 		if (p == NULL)
 			return NULL;

@@ -11,12 +11,14 @@
  */
 #include "record/scan.h"
 
-enum { TQ_SHAPE_SLOTS = 48, TQ_SHAPE_TEXT = 1024 };
+enum { TQ_SHAPE_SLOTS = 48, TQ_SHAPE_TEXT = 1024, TQ_SHAPE_SAID = 16 };
 
 struct tq_slot {
 	uint16_t at;             /* the literal before the value */
 	uint16_t n;
 	int16_t field;           /* -1: not wanted */
+	uint8_t said_n;          /* the last string here with its end quote, */
+	char said[TQ_SHAPE_SAID + 8]; /* if it was short: often it comes again */
 };
 
 struct tq_shape {
@@ -43,7 +45,7 @@ void tq_shape_add(struct tq_shape *shape, const char *value, const char *end, in
 void tq_shape_end(struct tq_shape *shape, const char *end, const struct tq_rec *rec);
 
 /* The end of the line at text if it has this shape, its values in *rec; or NULL. */
-const char *tq_shape_match(const struct tq_shape *shape, const char *text, const char *limit,
+const char *tq_shape_match(struct tq_shape *shape, const char *text, const char *limit,
 			   struct tq_rec *rec);
 
 #endif
