@@ -16,12 +16,10 @@ tq_buf_fini(struct tq_buf *buf)
 }
 
 char *
-tq_buf_room(struct tq_buf *buf, size_t more)
+tq_buf_grow(struct tq_buf *buf, size_t more)
 {
 	size_t cap = buf->cap > 0 ? buf->cap : 64;
 
-	if (buf->p && more <= buf->cap - buf->n)
-		return buf->p + buf->n;
 	/* An impossible sum becomes a size that tq_realloc refuses. */
 	if (more > SIZE_MAX / 2 - buf->n)
 		tq_realloc(NULL, SIZE_MAX, 2);
@@ -30,15 +28,6 @@ tq_buf_room(struct tq_buf *buf, size_t more)
 	buf->p = tq_realloc(buf->p, cap, 1);
 	buf->cap = cap;
 	return buf->p + buf->n;
-}
-
-void
-tq_buf_put(struct tq_buf *buf, const void *bytes, size_t n)
-{
-	if (n == 0)
-		return;
-	memcpy(tq_buf_room(buf, n), bytes, n);
-	buf->n += n;
 }
 
 void

@@ -16,10 +16,25 @@ struct tq_buf {
 
 void tq_buf_fini(struct tq_buf *buf);
 
-/* Makes room for more bytes behind n and returns where they go. */
-char *tq_buf_room(struct tq_buf *buf, size_t more);
+/* tq_buf_room where the room has to be made. */
+char *tq_buf_grow(struct tq_buf *buf, size_t more);
 
-void tq_buf_put(struct tq_buf *buf, const void *bytes, size_t n);
+/* Makes room for more bytes behind n and returns where they go. */
+static inline char *
+tq_buf_room(struct tq_buf *buf, size_t more)
+{
+	return buf->p && more <= buf->cap - buf->n ? buf->p + buf->n : tq_buf_grow(buf, more);
+}
+
+static inline void
+tq_buf_put(struct tq_buf *buf, const void *bytes, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(tq_buf_room(buf, n), bytes, n);
+	buf->n += n;
+}
+
 void tq_buf_puts(struct tq_buf *buf, const char *text);
 void tq_buf_printf(struct tq_buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -11,6 +11,12 @@ static const struct tq_str types[] = {
 #undef TQ_X
 };
 
+static const struct tq_str type_heads[] = {
+#define TQ_X(id, name) LITERAL("{\"type\":\"" name "\""),
+	TQ_TYPES(TQ_X)
+#undef TQ_X
+};
+
 /* Names as they are written into a record: ,"name": */
 static const struct tq_str known[] = {
 #define TQ_X(name) LITERAL(",\"" #name "\":"),
@@ -35,6 +41,12 @@ const char *
 tq_type_name(enum tq_type type)
 {
 	return type < TQ_TYPE_OTHER ? types[type].p : "other";
+}
+
+struct tq_str
+tq_type_head(enum tq_type type)
+{
+	return type_heads[type];
 }
 
 struct tq_str

@@ -59,6 +59,9 @@ enum tq_field {
 enum tq_type tq_type_of(struct tq_str name);
 const char *tq_type_name(enum tq_type type);
 
+/* The beginning of a record of a known type: {"type":"bar" */
+struct tq_str tq_type_head(enum tq_type type);
+
 /* The id of a name, or -1. */
 int tq_field_find(struct tq_str name);
 

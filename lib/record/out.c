@@ -117,10 +117,10 @@ tq_out_extend(struct tq_out *out, const struct tq_rec *rec)
 void
 tq_out_open(struct tq_out *out, enum tq_type type)
 {
+	struct tq_str head = tq_type_head(type);
+
 	settle_span(out);
-	tq_buf_puts(&out->made, "{\"type\":\"");
-	tq_buf_puts(&out->made, tq_type_name(type));
-	tq_buf_puts(&out->made, "\"");
+	tq_buf_put(&out->made, head.p, head.n);
 	out->tail = (struct tq_str){"}", 1};
 	out->first = false;
 }
