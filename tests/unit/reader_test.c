@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: ISC */
+#include "record/reader.h"
+#include "base/buf.h"
+#include "base/rng.h"
+#include "t.h"
+
+#include <stdlib.h>
+
+/* A line in memory as the reader wants it: newline and padding behind it. */
+static char line_text[1 << 21];
+
+static const char *
+padded(const char *text, size_t n)
+{
+	memcpy(line_text, text, n);
+	line_text[n] = '\n';
+	memset(line_text + n + 1, 'x', TQ_SCAN_PAD);
+	return line_text;
+}
+
+static struct tq_reader *
+new_reader(void)
+{
+	static const int fields[] = {TQ_F_time,	 TQ_F_symbol, TQ_F_open, TQ_F_close,
+				     TQ_F_volume, TQ_F_closed, TQ_F_value};
+	struct tq_reader *reader = tq_reader_new(TQ_MAX_DEPTH, TQ_MAX_LINE);
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		tq_reader_want(reader, fields[i]);
+	return reader;
+}
+
+static const struct {
+	const char *line, *fault;
+} refused[] = {
+	{"", "byte 1: empty line"},
+	{"   ", "byte 4: record is cut off"},
+	{"[1]", "byte 1: not an object"},
+	{"\xef\xbb\xbf{}", "byte 1: byte order mark"},
+	{"{", "byte 2: record is cut off"},
+	{"{\"a\":1", "byte 7: record is cut off"},
+	{"{\"a\":\"b", "byte 8: record is cut off"},
+	{"{\"a\":1}x", "byte 8: something behind the record"},
+	{"{\"a\":1}{}", "byte 8: something behind the record"},
+	{"{\"a\":1,}", "byte 8: not a key"},
+	{"{\"a\" 1}", "byte 6: no ':' behind a key"},
+	{"{a:1}", "byte 2: not a key"},
+	{"{\"a\":01}", "byte 6: number with a leading zero"},
+	{"{\"a\":-}", "byte 7: not a value"},
+	{"{\"a\":1.}", "byte 8: number without digits behind the point"},
+	{"{\"a\":1e}", "byte 8: number without digits in the exponent"},
+	{"{\"a\":+1}", "byte 6: not a value"},
+	{"{\"a\":.5}", "byte 6: not a value"},
+	{"{\"a\":NaN}", "byte 6: not a value"},
+	{"{\"a\":Infinity}", "byte 6: not a value"},
+	{"{\"a\":nul}", "byte 6: not a value"},
+	{"{\"a\":[1,2}", "byte 10: neither ',' nor ']'"},
+	{"{\"a\":[1 2]}", "byte 9: neither ',' nor ']'"},
+	{"{\"a\":1,\"a\":2}", "byte 9: key stands twice in an object"},
+	{"{\"a\":1,\"\\u0061\":2}", "byte 9: key stands twice in an object"},
+	{"{\"b\":{\"a\":1,\"a\":2}}", "byte 14: key stands twice in an object"},
+	{"{\"a\":\"\x01\"}", "byte 7: control character 0x01"},
+	{"{\"a\":\"\t\"}", "byte 7: control character 0x09"},
+	{"{\"a\":\"\xff\"}", "byte 7: invalid UTF-8"},
+	{"{\"a\":\"\xc0\xaf\"}", "byte 7: invalid UTF-8"},
+	{"{\"a\":\"\xed\xa0\x80\"}", "byte 7: invalid UTF-8"},
+	{"{\"a\":\"\xf4\x90\x80\x80\"}", "byte 7: invalid UTF-8"},
+	{"{\"a\":\"\\x\"}", "byte 7: escape that JSON does not have"},
+	{"{\"a\":\"\\u12\"}", "byte 7: \\u without four hexadecimal digits"},
+	{"{\"a\":\"\\ud800\"}", "byte 7: half of a surrogate pair"},
+	{"{\"a\":\"\\udc00\"}", "byte 7: half of a surrogate pair"},
+};
+
+static void
+refuses(void)
+{
+	struct tq_reader *reader = new_reader();
+	struct tq_err err = {0};
+	size_t n;
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		size_t length = strlen(refused[i].line);
+		const char *text = padded(refused[i].line, length);
+		struct tq_rec *rec = tq_reader_line(reader, text, text + length + 1, &n, &err);
+
+		OK(rec == NULL && n == length, "refused: %s", refused[i].fault);
+		IS_STR(err.text, refused[i].fault, "its place and reason");
+	}
+	{
+		const char *text = padded("{\"a\":\"\0\"}", 9);
+
+		OK(tq_reader_line(reader, text, text + 10, &n, &err) == NULL,
+		   "a NUL byte is refused");
+		IS_STR(err.text, "byte 7: control character 0x00", "its place and reason");
+	}
+	tq_reader_free(reader);
+}
+
+static void
+reads_values(void)
+{
+	static const char text[] =
+		"{\"type\":\"bar\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"B\\/U\","
+		"\"open\":7189.430,\"close\":-0.00000001,\"volume\":\"12.50\",\"closed\":null,"
+		"\"value\":123456789012345678901234567890.5}\r";
+	struct tq_reader *reader = new_reader();
+	struct tq_err err = {0};
+	const char *line = padded(text, sizeof(text) - 1);
+	struct tq_buf decoded = {0};
+
+	for (int pass = 0; pass < 2; pass++) {
+		size_t n;
+		struct tq_rec *rec = tq_reader_line(reader, line, line + sizeof(text), &n, &err);
+		struct tq_dec x;
+		struct tq_str s;
+		char digits[TQ_DEC_TEXT + 1];
+
+		if (!OK(rec != NULL, "way %d: read (%s)", pass, err.text))
+			return;
+		IS_INT(rec->type, TQ_TYPE_BAR, "type");
+		OK(tq_rec_dec(rec, TQ_F_open, &x, &err) && x.m == 7189430 && x.scale == 3, "open");
+		OK(tq_rec_dec(rec, TQ_F_close, &x, &err) && x.m == -1 && x.scale == 8, "close");
+		OK(tq_rec_dec(rec, TQ_F_volume, &x, &err) && tq_dec_eq(x, tq_dec(125, 1)),
+		   "F2.7 a numeric string is a number");
+		OK(!tq_rec_has(rec, TQ_F_closed), "null counts as not there");
+		OK(tq_rec_dec(rec, TQ_F_value, &x, &err), "31 digits are exact");
+		digits[tq_dec_format(x, digits)] = '\0';
+		IS_STR(digits, "123456789012345678901234567890.5", "31 digits come back");
+		OK(tq_rec_str(rec, TQ_F_symbol, &s, &err) && tq_str_is(s, "B\\/U"), "as written");
+		tq_buf_clear(&decoded);
+		tq_value_decode(tq_rec_value(rec, TQ_F_symbol), &decoded);
+		IS_STR(tq_buf_text(&decoded), "B/U", "decoded");
+		OK(!tq_rec_dec(rec, TQ_F_high, &x, &err), "an absent field");
+		IS_STR(err.text, "missing field \"high\"", "F3.1 names the field");
+		OK(!tq_rec_dec(rec, TQ_F_time, &x, &err), "a wrong kind");
+	}
+	tq_buf_fini(&decoded);
+	tq_reader_free(reader);
+}
+
+static void
+limits(void)
+{
+	struct tq_reader *reader = new_reader();
+	struct tq_err err = {0};
+	struct tq_buf buf = {0};
+	size_t n;
+
+	for (int depth = 127; depth <= 128; depth++) {
+		const char *text;
+
+		tq_buf_clear(&buf);
+		tq_buf_puts(&buf, "{\"a\":");
+		for (int i = 0; i < depth; i++)
+			tq_buf_puts(&buf, "[");
+		for (int i = 0; i < depth; i++)
+			tq_buf_puts(&buf, "]");
+		tq_buf_puts(&buf, "}");
+		text = padded(buf.p, buf.n);
+		OK((tq_reader_line(reader, text, text + buf.n + 1, &n, &err) != NULL) ==
+			   (depth == 127),
+		   "depth %d", depth + 1);
+	}
+	tq_buf_clear(&buf);
+	tq_buf_puts(&buf, "{");
+	for (int i = 0; i < 60000; i++)
+		tq_buf_printf(&buf, "\"k%d\":0,", i);
+	tq_buf_puts(&buf, "\"k777\":0}");
+	{
+		const char *text = padded(buf.p, buf.n);
+
+		OK(tq_reader_line(reader, text, text + buf.n + 1, &n, &err) == NULL,
+		   "a key that stands twice among 60,001 is found");
+	}
+	tq_buf_fini(&buf);
+	tq_reader_free(reader);
+}
+
+static bool
+same_record(const struct tq_rec *a, const struct tq_rec *b)
+{
+	if (a->type != b->type || a->n != b->n || memcmp(a->has, b->has, sizeof(a->has)) != 0)
+		return false;
+	for (int f = 0; f < TQ_F_MAX; f++) {
+		const struct tq_value *x = tq_rec_value(a, f), *y = tq_rec_value(b, f);
+
+		if (x == NULL)
+			continue;
+		if (x->kind != y->kind || x->text != y->text || x->n != y->n ||
+		    (x->kind == TQ_NUMBER && (x->scale != y->scale || (x->scale >= 0 && x->m != y->m))) ||
+		    (x->kind == TQ_STRING && x->escaped != y->escaped))
+			return false;
+	}
+	return true;
+}
+
+/* Lines of few shapes with one byte changed now and then. */
+static size_t
+random_line(struct tq_rng *rng, char *out)
+{
+	static const char *const symbols[] = {"BTC/USDT", "E", "a\\u00e9", "\xc3\xa9\xe2\x82\xac"};
+	static const char *const values[] = {"1", "-2.50", "0.1", "1e5", "12345678.125", "null",
+					     "true", "\"7\"", "123456789012345678", "[1,{}]",
+					     "12345678901234567890", "0.0000000000000001"};
+	const char *v = values[tq_rng_below(rng, TQ_COUNT(values))];
+	const char *w = values[tq_rng_below(rng, TQ_COUNT(values))];
+	const char *s = symbols[tq_rng_below(rng, TQ_COUNT(symbols))];
+	int n = tq_rng_below(rng, 2)
+			? sprintf(out, "{\"type\":\"bar\",\"symbol\":\"%s\",\"open\":%s,\"close\":%s}", s, v, w)
+			: sprintf(out, "{ \"close\" : %s, \"x\": %s, \"type\": \"equity\" ,\"value\":1.5 } ", v, w);
+
+	if (tq_rng_below(rng, 4) == 0)
+		out[tq_rng_below(rng, (uint64_t)n)] = "\"\\,:{}[]0-.eE\x01\xc3 n"[tq_rng_below(rng, 17)];
+	return (size_t)n;
+}
+
+static void
+shape_cache_equals_general_scanner(void)
+{
+	struct tq_reader *cached = new_reader(), *general = new_reader();
+	struct tq_rng rng = {20240101};
+	char text[512];
+	int different = 0, accepted = 0;
+
+	for (int i = 0; i < 300000; i++) {
+		size_t length = random_line(&rng, text), n;
+		const char *line = padded(text, length);
+		struct tq_err err_c = {0}, err_g = {0};
+		struct tq_rec *c = tq_reader_line(cached, line, line + length + 1, &n, &err_c);
+		struct tq_rec *g = tq_reader_line_general(general, line, length, &err_g);
+
+		accepted += c != NULL;
+		if ((c == NULL) != (g == NULL) || n != length ||
+		    (c == NULL ? strcmp(err_c.text, err_g.text) != 0 : !same_record(c, g)))
+			different++;
+	}
+	OK(accepted > 100000 && accepted < 299000, "some of both kinds (%d accepted)", accepted);
+	IS_INT(different, 0, "L6 the shape cache reads what the general scanner reads");
+	tq_reader_free(cached);
+	tq_reader_free(general);
+}
+
+int
+main(void)
+{
+	refuses();
+	reads_values();
+	limits();
+	shape_cache_equals_general_scanner();
+	return t_done();
+}
