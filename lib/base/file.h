@@ -49,6 +49,13 @@ bool tq_read_file(const char *path, size_t max, struct tq_buf *out,
 		  struct tq_err *err);
 
 /*
+ * At the start of a program: a standard descriptor that is closed would be
+ * given to the next file that is opened, and records would go there. In its
+ * place comes one that fails.
+ */
+void tq_guard_descriptors(void);
+
+/*
  * Where tq's own files lie: $TQ_DATA_DIR, else share/ beside the build tree's
  * bin/, else ../share/tq from the program's own place (found through
  * /proc/self/exe), else the prefix it was built for. NULL when there is none.

@@ -55,6 +55,7 @@ help_statuses(struct tq_buf *out)
 		const char *meaning = tq_exit_meaning(i);
 
 		if (out->n - line + strlen(meaning) + 6 > WIDTH) {
+			out->n--; /* the blank behind the semicolon */
 			tq_buf_puts(out, "\n  ");
 			line = out->n - 2;
 		}

@@ -4,9 +4,28 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+void
+tq_guard_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			_exit(TQ_IO);
+}
+
+/* Somebody made the descriptor non-blocking: waits until it takes more. */
+static bool
+wait_for(int fd)
+{
+	struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
+
+	return poll(&poll_fd, 1, -1) >= 0 || errno == EINTR;
+}
 
 bool
 tq_write_all(int fd, const void *bytes, size_t n, struct tq_err *err)
@@ -16,7 +35,7 @@ tq_write_all(int fd, const void *bytes, size_t n, struct tq_err *err)
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
 
-		if (done < 0 && errno == EINTR)
+		if (done < 0 && (errno == EINTR || (errno == EAGAIN && wait_for(fd))))
 			continue;
 		if (done <= 0) {
 			if (done == 0)

@@ -92,24 +92,41 @@ show_head(char *line, enum tq_log_level level)
 	return (size_t)n;
 }
 
-void
-tq_log(enum tq_log_level level, const char *format, ...)
+__attribute__((format(printf, 2, 0))) static void
+say(enum tq_log_level level, const char *format, va_list ap)
 {
 	char text[LINE];
 	char line[LINE];
 	size_t at;
-	va_list ap;
 	int saved = errno;
 
-	if (level > the_log.level)
-		return;
-	va_start(ap, format);
 	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
 	at = show(line, show_head(line, level), text, the_log.json);
 	at += (size_t)snprintf(line + at, sizeof(line) - at, "%s\n", the_log.json ? "\"}" : "");
 	/* Nothing can be done about a standard error that cannot be written. */
 	if (write(STDERR_FILENO, line, at) < 0)
 		errno = saved;
 	errno = saved;
+}
+
+void
+tq_log(enum tq_log_level level, const char *format, ...)
+{
+	va_list ap;
+
+	if (level > the_log.level)
+		return;
+	va_start(ap, format);
+	say(level, format, ap);
+	va_end(ap);
+}
+
+void
+tq_say(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	say(TQ_LOG_INFO, format, ap);
+	va_end(ap);
 }

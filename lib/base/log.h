@@ -17,4 +17,7 @@ void tq_log_init(const char *tool, enum tq_log_level level, bool json);
 void tq_log(enum tq_log_level level, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* What was asked for (--stats): said at every level. */
+void tq_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 #endif

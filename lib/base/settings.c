@@ -49,6 +49,17 @@ tq_settings_find(const struct tq_settings *s, struct tq_str name)
 	return SIZE_MAX;
 }
 
+bool
+tq_settings_asked(const struct tq_settings *s, const char *name)
+{
+	size_t row = tq_settings_find(s, tq_str(name));
+
+	for (size_t i = 0; i < s->n_given; i++)
+		if (s->given[i].row == row)
+			return true;
+	return false;
+}
+
 void
 tq_settings_give(struct tq_settings *s, size_t row, int rank, const char *text,
 		 const char *place, const char *origin)

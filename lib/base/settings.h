@@ -83,6 +83,9 @@ uint64_t tq_settings_hash(const struct tq_settings *s);
 
 void tq_settings_fini(struct tq_settings *s);
 
+/* Whether a flag stands on the command line, before anything is applied. */
+bool tq_settings_asked(const struct tq_settings *s, const char *name);
+
 /* For the sources: the row of a long name, or SIZE_MAX. */
 size_t tq_settings_find(const struct tq_settings *s, struct tq_str name);
 

@@ -9,7 +9,9 @@
  * can run in one process.
  *
  * The instance is size zeroed bytes; the option groups put their values into
- * it before open is called.
+ * it before open is called. A resumed run (--state) calls open, then load,
+ * then record; with --state close is not called, because the stream goes on in
+ * the next run, and save is. fini is called in any case, also without open.
  *
  * record() must leave the instance as it was when it returns false with
  * TQ_DATA: the loop then stops, skips or quarantines the line (--on-error).
@@ -31,7 +33,7 @@ struct tq_run {
 	char **operands;         /* input files; a source's own operands */
 	size_t n_operands;
 	struct tq_out *out;
-	bool resumed;            /* load was called: say nothing twice */
+	bool resumed;            /* load will be called: say nothing twice */
 	struct tq_reader *reader;/* for tq_want */
 	struct tq_stream *stream;/* in a source: for tq_stream_refuse */
 };
