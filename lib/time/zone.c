@@ -149,9 +149,11 @@ tq_zone_open(const char *name, struct tq_err *err)
 		tq_buf_puts(&path, ZONE_DIR);
 		tq_buf_puts(&path, name);
 		ok = tq_read_file(tq_buf_text(&path), MAX_FILE, &file, err);
-		if (!ok)
+		if (!ok) {
 			tq_fail_prefix(err, "time zone '%s'", name);
-		else if (!read_tzif(zone, tq_buf_str(&file)))
+			err->status = TQ_USAGE;      /* a name there is no file for */
+		}
+		if (ok && !read_tzif(zone, tq_buf_str(&file)))
 			ok = tq_fail(err, TQ_DATA, "time zone '%s': not a TZif file of version 2",
 				     name);
 	}

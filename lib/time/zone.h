@@ -16,7 +16,7 @@
 
 struct tq_zone;
 
-/* NULL with TQ_USAGE for a bad or unknown name, TQ_IO or TQ_DATA for its file. */
+/* NULL with TQ_USAGE for a name that is bad or has no file, TQ_DATA for a damaged file. */
 struct tq_zone *tq_zone_open(const char *name, struct tq_err *err);
 void tq_zone_free(struct tq_zone *zone);
 
