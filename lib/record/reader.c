@@ -256,11 +256,11 @@ match_shapes(struct tq_reader *reader, const char *text, const char *limit)
 
 	if (reader->n_shapes == 0)
 		return NULL;
-	end = tq_shape_match(&reader->shapes[guess], text, limit, &reader->rec);
+	end = tq_shape_match(&reader->shapes[guess], &reader->skip, text, limit, &reader->rec);
 	for (unsigned i = 0; end == NULL && i < reader->n_shapes; i++) {
 		if (i == guess)
 			continue;
-		end = tq_shape_match(&reader->shapes[i], text, limit, &reader->rec);
+		end = tq_shape_match(&reader->shapes[i], &reader->skip, text, limit, &reader->rec);
 		if (end != NULL)
 			guess = i;
 	}

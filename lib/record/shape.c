@@ -33,8 +33,7 @@ tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int fie
 {
 	struct tq_slot *slot = &shape->slot[shape->n_slots];
 
-	/* An array or object is no slot: such lines go the general way. */
-	if (!shape->usable || shape->n_slots == TQ_SHAPE_SLOTS || v->kind >= TQ_ARRAY) {
+	if (!shape->usable || shape->n_slots == TQ_SHAPE_SLOTS) {
 		shape->usable = false;
 		return;
 	}
@@ -101,19 +100,22 @@ scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 }
 
 static inline const char *
-scan_slot(struct tq_slot *slot, const char *p, struct tq_value *v, struct tq_fault *fault)
+scan_slot(struct tq_slot *slot, struct tq_skip *skip, const char *p, struct tq_value *v,
+	  struct tq_fault *fault)
 {
 	if (*p == '"')
 		return scan_slot_string(slot, p, v, fault);
 	if (*p == '-' || (unsigned char)(*p - '0') < 10)
 		return tq_scan_number(p, v, fault);
-	if (*p == '{' || *p == '[')
-		return NULL;
+	if (*p == '{' || *p == '[') {
+		skip->n_keys = 0;
+		return tq_skip_value(skip, p, 1, v, fault);
+	}
 	return tq_scan_word(p, v, fault);
 }
 
 const char *
-tq_shape_match(struct tq_shape *shape, const char *text, const char *limit,
+tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text, const char *limit,
 	       struct tq_rec *rec)
 {
 	struct tq_fault fault;
@@ -125,8 +127,8 @@ tq_shape_match(struct tq_shape *shape, const char *text, const char *limit,
 
 		if (!same_literal(p, shape->text + slot->at, slot->n))
 			return NULL;
-		p = scan_slot(slot, p + slot->n, slot->field < 0 ? &ignored : &rec->value[slot->field],
-			      &fault);
+		p = scan_slot(slot, skip, p + slot->n,
+			      slot->field < 0 ? &ignored : &rec->value[slot->field], &fault);
 		if (p == NULL)
 			return NULL;
 	}

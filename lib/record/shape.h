@@ -9,7 +9,7 @@
  * a second look; the values are scanned as strictly as ever. Blanks are part
  * of the shape: foreign spacing is as fast as ours.
  */
-#include "record/scan.h"
+#include "record/skip.h"
 
 enum { TQ_SHAPE_SLOTS = 48, TQ_SHAPE_TEXT = 1024, TQ_SHAPE_SAID = 16 };
 
@@ -45,7 +45,7 @@ void tq_shape_add(struct tq_shape *shape, const char *value, const char *end, in
 void tq_shape_end(struct tq_shape *shape, const char *end, const struct tq_rec *rec);
 
 /* The end of the line at text if it has this shape, its values in *rec; or NULL. */
-const char *tq_shape_match(struct tq_shape *shape, const char *text, const char *limit,
-			   struct tq_rec *rec);
+const char *tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text,
+			   const char *limit, struct tq_rec *rec);
 
 #endif

@@ -184,7 +184,7 @@ same_record(const struct tq_rec *a, const struct tq_rec *b)
 	for (int f = 0; f < TQ_F_MAX; f++) {
 		const struct tq_value *x = tq_rec_value(a, f), *y = tq_rec_value(b, f);
 
-		if (x == NULL)
+		if (x == NULL || y == NULL) /* both or neither */
 			continue;
 		if (x->kind != y->kind || x->text != y->text || x->n != y->n ||
 		    (x->kind == TQ_NUMBER && (x->scale != y->scale || (x->scale >= 0 && x->m != y->m))) ||
