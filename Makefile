@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
-# GNU make. `make help` lists the targets.
+# GNU make. `make help` lists the targets. V=1 shows the commands, CI=1 makes
+# warnings errors, O=DIR builds elsewhere.
 
 VERSION := 0.1.0
 O ?= build
@@ -27,59 +28,179 @@ WARN += -Werror
 endif
 
 # -ffp-contract=off: the same statistics on every machine and compiler.
-ALL_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off \
-	$(WARN) $(HARDEN) $(CFLAGS) -Ilib -I$(O)/gen \
+# -ffile-prefix-map: no path of the machine that built them in the programs.
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off \
+	-ffile-prefix-map=$(CURDIR)=. $(WARN) $(HARDEN) $(CFLAGS) -Ilib -I$(O)/gen \
 	-DTQ_VERSION='"$(VERSION)"' -DTQ_PREFIX_DATA='"$(DATADIR)"' -MMD -MP
-ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 LIBS := -linih -larchive -lz -lm
 
-LIB_SRC := $(filter-out %.gen.c,$(wildcard lib/*/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o)
+LIB_SRC := $(wildcard lib/*/*.c)
+LIB_OBJ := $(patsubst %.c,$(O)/%.o,$(filter-out %.gen.c,$(LIB_SRC)))
 TOOLS := $(patsubst cmd/%.c,%,$(wildcard cmd/tq-*.c))
 BIN := $(TOOLS:%=$(O)/bin/%)
 UNIT := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/*_test.c))
+UNIT_RUN := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/*_run.c))
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+MAN := $(patsubst man/%,$(O)/man/%,$(wildcard man/*.[157]))
+COMPLETIONS := $(TOOLS:%=completions/bash/%) $(TOOLS:%=completions/zsh/_%) \
+	$(TOOLS:%=completions/fish/%.fish)
+
+ifdef V
+Q :=
+say :=
+else
+Q := @
+say = @printf '  %-5s %s\n' $(1) $(2)
+endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all
 all: $(BIN) ## build the programs in build/bin
 
-# The powers of ten of the double conversions are computed, not kept.
-$(O)/gen/num/pow10_table.h: lib/num/pow10.gen.c
-	@mkdir -p $(@D) $(O)/tmp
-	$(CC) -std=c11 -O1 -o $(O)/tmp/pow10_gen $<
-	$(O)/tmp/pow10_gen > $@
-$(O)/lib/num/f64.o: $(O)/gen/num/pow10_table.h
-
-$(O)/%.o: %.c
+# Tables that are computed, not kept: lib/ROOM/NAME.gen.c prints NAME_table.h.
+$(O)/gen/%_table.h: lib/%.gen.c
+	$(call say,GEN,$@)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) -std=c11 -O1 -o $(O)/gen/$*_gen $<
+	$(Q)$(O)/gen/$*_gen > $@
+GENERATED := $(patsubst lib/%.gen.c,$(O)/gen/%_table.h,$(wildcard lib/*/*.gen.c))
+
+$(O)/%.o: %.c | $(GENERATED)
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(O)/libtq.a: $(LIB_OBJ)
+	$(call say,AR,$@)
 	@rm -f $@
-	$(AR) rcs $@ $(LIB_OBJ)
+	$(Q)$(AR) rcs $@ $(LIB_OBJ)
 
 # main() is shared; each program is told which filter it runs.
 $(O)/cmd/main-%.o: cmd/main.c
+	$(call say,CC,"$< ($*)")
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -DTQ_FILTER=$(subst -,_,$*)_filter -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -DTQ_FILTER=$(subst -,_,$*)_filter -c -o $@ $<
 
 $(O)/bin/%: $(O)/cmd/main-%.o $(O)/cmd/%.o $(O)/libtq.a
+	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(O)/cmd/main-$*.o $(O)/cmd/$*.o $(O)/libtq.a $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 $(O)/unit/%: $(O)/tests/unit/%.o $(O)/libtq.a
+	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(O)/libtq.a $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 -include $(wildcard $(O)/lib/*/*.d $(O)/cmd/*.d $(O)/tests/*/*.d)
 
 .PHONY: unit
-unit: $(UNIT) ## build the unit tests
+unit: $(UNIT) $(UNIT_RUN) ## build the unit tests
+
+.PHONY: check
+check: all unit man ## build, run every test, then a sample of them under ASan and UBSan
+	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/faults tests/oracles \
+		--then $(MAKE) --no-print-directory sanitized
+
+# The address and undefined-behaviour sanitizers want a build of their own.
+SANITIZE = $(MAKE) --no-print-directory O=build-sanitize HARDEN= CFLAGS='-O1 -g \
+	-fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
+	LDFLAGS='-fsanitize=address,undefined'
+
+.PHONY: sanitized
+sanitized:
+	$(Q)+$(SANITIZE) all unit
+
+.PHONY: sanitize
+sanitize: sanitized ## run all tests under ASan and UBSan
+	$(Q)O=build-sanitize tests/run build-sanitize/unit tests/cli tests/laws tests/oracles
+
+.PHONY: analyze
+analyze: ## static analysis by gcc and, where installed, cppcheck
+	$(Q)+$(MAKE) --no-print-directory O=build-analyze CC=gcc CFLAGS='-O2 -fanalyzer' all
+	$(Q)if command -v cppcheck >/dev/null; then cppcheck --std=c11 -q -Ilib \
+		--enable=warning,performance,portability --inline-suppr --error-exitcode=1 lib cmd; fi
+
+FUZZ_TIME ?= 30
+.PHONY: fuzz
+fuzz: $(FUZZ:%=fuzz-%) ## run every fuzz target for FUZZ_TIME seconds (clang)
+.PHONY: $(FUZZ:%=fuzz-%)
+$(FUZZ:%=fuzz-%): fuzz-%:
+	$(Q)+$(MAKE) --no-print-directory O=build-fuzz CC=clang HARDEN= CFLAGS='-O1 -g \
+		-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/fuzz/$*
+	@mkdir -p build-fuzz/corpus/$*
+	build-fuzz/fuzz/$* -max_total_time=$(FUZZ_TIME) -print_final_stats=1 \
+		-artifact_prefix=build-fuzz/$*- build-fuzz/corpus/$*
+
+$(O)/fuzz/%: $(O)/tests/fuzz/%.o $(O)/libtq.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+.PHONY: bench
+bench: all ## measure against wc, jq, mlr and others that are installed
+	$(Q)BIN=$(O)/bin tests/bench/run
+
+.PHONY: demo
+demo: ## set up, build, run the whole pipeline on simulated bars
+	$(Q)share/setup/install-deps
+	$(Q)+$(MAKE) --no-print-directory all
+	$(Q)BIN=$(O)/bin share/setup/demo
+
+# What --help says is what the man pages and the shells say: all from --spec.
+$(O)/spec/%: $(O)/bin/%
+	@mkdir -p $(@D)
+	$(Q)$< --spec > $@
+
+$(O)/man/tq-%.1: man/tq-%.1 share/setup/man.awk $(O)/spec/tq-%
+	@mkdir -p $(@D)
+	$(Q)awk -v spec=$(O)/spec/tq-$* -f share/setup/man.awk $< > $@
+
+$(O)/man/%: man/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+.PHONY: man
+man: $(MAN) ## make the man pages in build/man
+	$(Q)if command -v mandoc >/dev/null && [ -n '$(MAN)' ]; then mandoc -Tlint -Wwarning $(MAN); fi
+
+.PHONY: completions
+completions: $(TOOLS:%=$(O)/spec/%) ## make the completions of bash, zsh and fish anew
+	@mkdir -p completions/bash completions/zsh completions/fish
+	$(Q)for tool in $(TOOLS); do \
+		awk -f share/setup/bash.awk $(O)/spec/$$tool > completions/bash/$$tool && \
+		awk -f share/setup/zsh.awk $(O)/spec/$$tool > completions/zsh/_$$tool && \
+		awk -f share/setup/fish.awk $(O)/spec/$$tool > completions/fish/$$tool.fish || exit 1; \
+	done
+
+SHARED := $(filter-out share/setup,$(wildcard share/*))
+.PHONY: install
+install: all man ## install below PREFIX (DESTDIR is put before it)
+	$(Q)install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(BASHDIR) \
+		$(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	$(Q)install -m 755 $(BIN) $(DESTDIR)$(BINDIR)
+	$(Q)for page in $(MAN); do \
+		install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.} || exit 1; done
+	$(Q)[ -z '$(SHARED)' ] || cp -R $(SHARED) $(DESTDIR)$(DATADIR)
+	$(Q)install -m 644 $(wildcard $(TOOLS:%=completions/bash/%)) $(DESTDIR)$(BASHDIR)
+	$(Q)install -m 644 $(wildcard $(TOOLS:%=completions/zsh/_%)) $(DESTDIR)$(ZSHDIR)
+	$(Q)install -m 644 $(wildcard $(TOOLS:%=completions/fish/%.fish)) $(DESTDIR)$(FISHDIR)
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	$(Q)rm -f $(TOOLS:%=$(DESTDIR)$(BINDIR)/%) $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) \
+		$(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish) \
+		$(foreach page,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	$(Q)rm -rf $(DESTDIR)$(DATADIR)
+
+.PHONY: dist
+dist: ## pack the sources into tq-VERSION.tar.gz
+	$(Q)git archive --format=tar.gz --prefix=tq-$(VERSION)/ -o tq-$(VERSION).tar.gz HEAD
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf $(O)
+	rm -rf $(O) build-sanitize build-analyze build-fuzz
 
 .PHONY: help
 help: ## this list

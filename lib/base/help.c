@@ -90,7 +90,7 @@ spec_row(const struct tq_opt *opt, struct tq_buf *out)
 		      opt->arg ? opt->arg : "", opt->preset ? opt->preset : "");
 	for (int i = 0; opt->choices && opt->choices[i]; i++)
 		tq_buf_printf(out, "%s%s", i == 0 ? "" : ",", opt->choices[i]);
-	tq_buf_printf(out, "\t%s\n", opt->help);
+	tq_buf_printf(out, "\t%s\t%s\n", opt->help, opt->repeats ? "*" : "");
 }
 
 void

@@ -19,8 +19,9 @@ void tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct t
  * For the man page and the completions, fields separated by tabs:
  *	C tool summary synopsis
  *	G title
- *	O long letter arg preset choices help
- * A long name of a flag that --no-NAME switches off is written "[no-]NAME".
+ *	O long letter arg preset choices help repeats
+ * A long name of a flag that --no-NAME switches off is written "[no-]NAME"; repeats is "*" or
+ * nothing.
  */
 void tq_spec(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out);
 

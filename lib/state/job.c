@@ -65,9 +65,7 @@ open_filter(struct tq_job *job, struct tq_err *err)
 static bool
 run_records(struct tq_job *job, struct tq_err *err)
 {
-	if (job->filter->source)
-		return job->filter->source(job->self, &job->run, err);
-	if (job->run.n_operands == 0 && isatty(STDIN_FILENO))
+	if (!job->filter->source && job->run.n_operands == 0 && isatty(STDIN_FILENO))
 		tq_log(TQ_LOG_WARN, "reads records from the terminal (--help tells more)");
 	if (tq_stream_run(job->stream, job->filter, job->self, &job->run, err))
 		return true;
