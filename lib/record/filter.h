@@ -57,6 +57,13 @@ struct tq_filter {
 	/* Says what is said at the end of input; NULL: nothing. */
 	bool (*close)(void *self, struct tq_out *out, struct tq_err *err);
 
+	/*
+	 * With --state the stream goes on in the next run, so close is not
+	 * called, except for a filter that tells of all records so far
+	 * (tq-report): its close leaves the instance as it is.
+	 */
+	bool sums_up;
+
 	void (*save)(void *self, struct tq_state *state);
 	void (*load)(void *self, struct tq_state *state);
 	void (*fini)(void *self);

@@ -83,14 +83,14 @@ flush(struct tq_job *job, struct tq_err *err)
 	return false;
 }
 
-/* With --state the stream goes on in the next run: what is said at its end is not said. */
 static bool
 make_records(struct tq_job *job, struct tq_err *err)
 {
 	if (!open_filter(job, err) || !run_records(job, err))
 		return false;
-	return job->common->state || !job->filter->close ||
-	       job->filter->close(job->self, job->run.out, err);
+	if (!job->filter->close || (job->common->state && !job->filter->sums_up))
+		return true;
+	return job->filter->close(job->self, job->run.out, err);
 }
 
 /*
