@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_REPORT_CHOICE_H
+#define TQ_REPORT_CHOICE_H
+
+/* Options whose values are metrics, and how many periods make a year. */
+#include "base/option.h"
+#include "report/metric.h"
+
+enum { TQ_MAX_METRICS = 256 };
+
+struct tq_metrics_chosen {
+	const struct tq_metric *items[TQ_MAX_METRICS];
+	size_t n;
+};
+
+bool tq_opt_metric(const struct tq_opt *, const char *, void *, struct tq_err *);  /* const struct tq_metric * */
+bool tq_opt_metrics(const struct tq_opt *, const char *, void *, struct tq_err *); /* struct tq_metrics_chosen: "a,b,c" */
+bool tq_opt_periods(const struct tq_opt *, const char *, void *, struct tq_err *); /* double; "auto" is NaN */
+
+#endif

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: ISC */
+/* Risk and return in one number. */
+#include "report/figure.h"
+
+#include <math.h>
+
+/*
+ * backtesting.py takes no return for the first period, even if equity moved
+ * within it.
+ */
+static struct tq_moments
+moments_backtesting(const struct tq_perf *p)
+{
+	return p->returns->lead && p->n ? tq_moments_of(p->r + 1, p->n - 1) : p->moments;
+}
+
+/* (1 + g)^P of backtesting.py; NaN when equity is not positive. */
+static double
+annual_factor(const struct tq_perf *p)
+{
+	double growth = p->curve->value / p->returns->first;
+
+	if (!(p->returns->first > 0) || !(p->curve->value > 0) || p->returns->periods < 2)
+		return (double)NAN;
+	return pow(growth, p->periods / (double)(p->returns->periods - 1));
+}
+
+static double
+volatility_of_backtesting(const struct tq_perf *p, const struct tq_moments *m)
+{
+	double sd = tq_perf_sd(m), g2, factor = annual_factor(p);
+
+	g2 = pow(factor, 2 / p->periods);
+	return sd > 0 ? sqrt(pow(sd * sd + g2, p->periods) - factor * factor) : sd;
+}
+
+/* The reason why m allows no ratio over a deviation, or NULL. */
+static const char *
+no_ratio(const struct tq_moments *m)
+{
+	if (m->n < 2)
+		return TQ_WHY_FEW_RETURNS;
+	return tq_perf_sd(m) > 0 ? NULL : TQ_WHY_FLAT;
+}
+
+static struct tq_figure
+volatility(const struct tq_perf *p)
+{
+	if (p->n < 2)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	return tq_figure_of_returns(p, tq_perf_sd(&p->moments) * sqrt(p->periods));
+}
+
+static struct tq_figure
+volatility_backtesting(const struct tq_perf *p)
+{
+	struct tq_moments m = moments_backtesting(p);
+
+	if (m.n < 2)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	if (isnan(annual_factor(p)))
+		return tq_figure_null("equity is not positive");
+	return tq_figure_of_returns(p, volatility_of_backtesting(p, &m));
+}
+
+static struct tq_figure
+sharpe(const struct tq_perf *p)
+{
+	const char *why = no_ratio(&p->moments);
+
+	if (why)
+		return tq_figure_null(why);
+	return tq_figure_of_returns(p, (p->moments.mean - p->rf) / tq_perf_sd(&p->moments) *
+				       sqrt(p->periods));
+}
+
+static struct tq_figure
+sharpe_backtesting(const struct tq_perf *p)
+{
+	struct tq_moments m = moments_backtesting(p);
+	const char *why = no_ratio(&m);
+
+	if (why)
+		return tq_figure_null(why);
+	if (isnan(annual_factor(p)))
+		return tq_figure_null("equity is not positive");
+	return tq_figure_of_returns(p, (annual_factor(p) - 1 - p->risk_free) /
+				       volatility_of_backtesting(p, &m));
+}
+
+static struct tq_sides
+sides_about(const struct tq_perf *p, double threshold)
+{
+	return threshold == 0 ? p->sides : tq_sides_of(p->r, p->n, threshold);
+}
+
+/* Root of the mean square shortfall, over all returns, of one period. */
+static double
+downside_of(const struct tq_perf *p, double threshold)
+{
+	return sqrt(sides_about(p, threshold).below_squared / (double)p->n);
+}
+
+static struct tq_figure
+downside_risk(const struct tq_perf *p)
+{
+	if (p->n == 0)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	return tq_figure_of_returns(p, downside_of(p, p->required) * sqrt(p->periods));
+}
+
+static struct tq_figure
+sortino_over(const struct tq_perf *p, double threshold)
+{
+	double down;
+
+	if (p->n < 2)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	down = downside_of(p, threshold);
+	if (!(down > 0))
+		return tq_figure_null("no return below the threshold");
+	return tq_figure_of_returns(p, (p->moments.mean - threshold) / down * sqrt(p->periods));
+}
+
+static struct tq_figure
+sortino_empyrical(const struct tq_perf *p)
+{
+	return sortino_over(p, p->required);
+}
+
+static struct tq_figure
+sortino_quantstats(const struct tq_perf *p)
+{
+	return sortino_over(p, p->rf);
+}
+
+static struct tq_figure
+sortino_backtesting(const struct tq_perf *p)
+{
+	size_t lead = p->returns->lead && p->n;
+	size_t n = p->n - lead;
+	double down;
+
+	if (n < 1)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	if (isnan(annual_factor(p)))
+		return tq_figure_null("equity is not positive");
+	down = sqrt(tq_sides_of(p->r + lead, n, 0).below_squared / (double)n);
+	if (!(down > 0))
+		return tq_figure_null("no negative return");
+	return tq_figure_of_returns(p, (annual_factor(p) - 1 - p->risk_free) /
+				       (down * sqrt(p->periods)));
+}
+
+static struct tq_figure
+over_drawdown(const struct tq_perf *p, double x)
+{
+	double depth = p->curve->drawdown.deepest.depth;
+
+	if (p->n == 0 || p->returns->periods < 2)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	if (isnan(x))
+		return tq_figure_null("equity is not positive");
+	if (!(depth < 0))
+		return tq_figure_null("no drawdown");
+	return tq_figure_of_returns(p, x / -depth);
+}
+
+static struct tq_figure
+calmar(const struct tq_perf *p)
+{
+	return over_drawdown(p, pow(tq_perf_growth(p), p->periods / (double)p->n) - 1);
+}
+
+static struct tq_figure
+calmar_backtesting(const struct tq_perf *p)
+{
+	return over_drawdown(p, annual_factor(p) - 1);
+}
+
+static struct tq_figure
+recovery_factor(const struct tq_perf *p)
+{
+	return over_drawdown(p, fabs(p->moments.mean * (double)p->n));
+}
+
+static struct tq_figure
+omega(const struct tq_perf *p)
+{
+	struct tq_sides s = sides_about(p, p->rf + p->required);
+
+	if (p->n < 2)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	if (s.n_below == 0)
+		return tq_figure_null("no return below the threshold");
+	return tq_figure_of_returns(p, s.above / -s.below);
+}
+
+/*
+ * Bailey and Lopez de Prado 2012: the probability that the true Sharpe ratio is
+ * positive. All of it per period, with population skewness and kurtosis that is
+ * 3 for a Normal; libraries that take excess kurtosis here are wrong.
+ */
+static struct tq_figure
+probabilistic_sharpe(const struct tq_perf *p)
+{
+	const struct tq_moments *m = &p->moments;
+	const char *why = no_ratio(m);
+	double n = (double)m->n, sr, skew, kurtosis, spread;
+
+	if (why)
+		return tq_figure_null(why);
+	sr = (m->mean - p->rf) / tq_perf_sd(m);
+	skew = m->m3 / n / pow(m->m2 / n, 1.5);
+	kurtosis = m->m4 / n / (m->m2 / n * (m->m2 / n));
+	spread = 1 - skew * sr + (kurtosis - 1) / 4 * sr * sr;
+	if (!(spread > 0))
+		return tq_figure_null("the estimator has no variance");
+	return tq_figure_of_returns(p, 0.5 * erfc(-sr * sqrt((n - 1) / spread) / sqrt(2)));
+}
+
+/* R^2 of cumulative log returns against time. */
+static struct tq_figure
+stability(const struct tq_perf *p)
+{
+	double n = (double)p->n, level = 0, slope_part = 0, spread_t, spread;
+	struct tq_sum up = {0}, sum = {0}, squares = {0}, cross = {0};
+
+	if (p->n < 2)
+		return tq_figure_null(TQ_WHY_FEW_RETURNS);
+	if (p->returns->skipped || p->moments.min <= -1)
+		return tq_figure_null("equity is not positive");
+	for (size_t i = 0; i < p->n; i++) {
+		tq_sum_add(&up, log1p(p->r[i]));
+		level = tq_sum_value(up);
+		tq_sum_add(&sum, level);
+		tq_sum_add(&squares, level * level);
+		tq_sum_add(&cross, level * ((double)i - (n - 1) / 2));
+	}
+	slope_part = tq_sum_value(cross);
+	spread_t = n * (n * n - 1) / 12;
+	spread = tq_sum_value(squares) - tq_sum_value(sum) * (tq_sum_value(sum) / n);
+	if (!(spread > 0))
+		return tq_figure_null("equity does not change");
+	return tq_figure_of_returns(p, slope_part * slope_part / (spread_t * spread));
+}
+
+static const char *
+no_bench(const struct tq_perf *p, const struct tq_pair *pair)
+{
+	if (p->tally->bench_bars == 0)
+		return "no bars";
+	if (p->tally->bench_mixed)
+		return "bars of more than one series";
+	if (pair->n < 2)
+		return TQ_WHY_FEW_RETURNS;
+	return pair->sxx > 0 ? NULL : "the benchmark does not change";
+}
+
+static struct tq_figure
+beta_of(const struct tq_perf *p, const struct tq_pair *pair)
+{
+	const char *why = no_bench(p, pair);
+
+	return why ? tq_figure_null(why) : tq_figure_f64(pair->sxy / pair->sxx, pair->n);
+}
+
+static struct tq_figure
+beta(const struct tq_perf *p)
+{
+	return beta_of(p, &p->returns->bench);
+}
+
+static struct tq_figure
+beta_backtesting(const struct tq_perf *p)
+{
+	return beta_of(p, &p->tally->log_bench);
+}
+
+static struct tq_figure
+alpha_empyrical(const struct tq_perf *p)
+{
+	const struct tq_pair *pair = &p->returns->bench;
+	struct tq_figure figure = beta_of(p, pair);
+	double x;
+
+	if (figure.kind == TQ_FIGURE_F64) {
+		x = pair->mean_y - p->rf - figure.f64 * (pair->mean_x - p->rf);
+		figure.f64 = pow(1 + x, p->periods) - 1;
+	}
+	return figure;
+}
+
+static struct tq_figure
+alpha_quantstats(const struct tq_perf *p)
+{
+	const struct tq_pair *pair = &p->returns->bench;
+	struct tq_figure figure = beta_of(p, pair);
+
+	if (figure.kind == TQ_FIGURE_F64)
+		figure.f64 = (pair->mean_y - figure.f64 * pair->mean_x) * p->periods;
+	return figure;
+}
+
+static struct tq_figure
+alpha_backtesting(const struct tq_perf *p)
+{
+	struct tq_figure figure = beta_of(p, &p->tally->log_bench);
+	double held = p->tally->bench_close / p->tally->bench_first - 1;
+
+	if (figure.kind == TQ_FIGURE_F64)
+		figure.f64 = tq_perf_growth(p) - 1 - p->risk_free -
+			     figure.f64 * (held - p->risk_free);
+	return figure;
+}
+
+#define BOTH(fn, text) [TQ_FAMILY_EMPYRICAL] = {fn, text}, [TQ_FAMILY_QUANTSTATS] = {fn, text}
+
+static const struct tq_metric rows[] = {
+	{"volatility", "Volatility", TQ_SECTION_RISK, TQ_UNIT_FRACTION,
+	 "Standard deviation of returns, a year.", "there are fewer than 2 returns",
+	 {BOTH(volatility, "sd(r) * sqrt(P), sd with n - 1"),
+	  [TQ_FAMILY_BACKTESTING] = {volatility_backtesting,
+		"sqrt((var(r) + (1 + g)^2)^P - (1 + g)^(2P)), var with n - 1"}}},
+	{"downside_risk", "Downside risk", TQ_SECTION_RISK, TQ_UNIT_FRACTION,
+	 "Root mean square shortfall below the required return, a year.", "there is no return",
+	 {[TQ_FAMILY_EMPYRICAL] = {downside_risk,
+		"sqrt(mean(min(r - required, 0)^2)) * sqrt(P), the mean over all n"}}},
+	{"sharpe", "Sharpe ratio", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "Return over the risk-free rate for each unit of volatility, a year.",
+	 "there are fewer than 2 returns, or they do not vary",
+	 {BOTH(sharpe, "mean(r - rf) / sd(r - rf) * sqrt(P), sd with n - 1"),
+	  [TQ_FAMILY_BACKTESTING] = {sharpe_backtesting,
+		"(annual_return - risk_free) / volatility of this family: not the usual ratio"}}},
+	{"sortino", "Sortino ratio", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "Return over the required one for each unit of downside risk, a year.",
+	 "there are fewer than 2 returns, or none is below the threshold",
+	 {[TQ_FAMILY_EMPYRICAL] = {sortino_empyrical, "mean(r - required) * P / downside_risk"},
+	  [TQ_FAMILY_QUANTSTATS] = {sortino_quantstats,
+		"mean(r - rf) / sqrt(sum(min(r - rf, 0)^2) / n) * sqrt(P)"},
+	  [TQ_FAMILY_BACKTESTING] = {sortino_backtesting,
+		"(annual_return - risk_free) / (sqrt(mean(min(r, 0)^2)) * sqrt(P))"}}},
+	{"calmar", "Calmar ratio", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "Annual growth over the deepest drawdown.", "there is no drawdown",
+	 {BOTH(calmar, "cagr / |max_drawdown|"),
+	  [TQ_FAMILY_BACKTESTING] = {calmar_backtesting, "annual_return / |max_drawdown|"}}},
+	{"omega", "Omega ratio", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "Gains over losses, both counted from a threshold.",
+	 "no return is below the threshold",
+	 {BOTH(omega, "sum(max(r - rf - t, 0)) / sum(max(t - r + rf, 0)), t = required, a period")}},
+	{"recovery_factor", "Recovery factor", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "Sum of returns over the deepest drawdown.", "there is no drawdown",
+	 {[TQ_FAMILY_QUANTSTATS] = {recovery_factor, "|sum(r)| / |max_drawdown|"}}},
+	{"probabilistic_sharpe", "Probabilistic Sharpe", TQ_SECTION_RISK, TQ_UNIT_FRACTION,
+	 "Probability that the true Sharpe ratio is above zero (Bailey and Lopez de Prado 2012).",
+	 "there are fewer than 2 returns, or they do not vary",
+	 {[TQ_FAMILY_TQ] = {probabilistic_sharpe,
+		"Phi(SR sqrt(n - 1) / sqrt(1 - skew SR + (kurt - 1) / 4 SR^2)), SR = mean(r - rf) / sd(r) "
+		"of one period, population skew and (not excess) kurt"}}},
+	{"stability", "Stability", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "How straight the curve of log equity is, 0 to 1.",
+	 "there are fewer than 2 returns, or equity does not change or is not positive",
+	 {[TQ_FAMILY_EMPYRICAL] = {stability, "R^2 of cumsum(log(1 + r)) against 0 .. n-1"}}},
+	{"beta", "Beta", TQ_SECTION_RISK, TQ_UNIT_RATIO,
+	 "How much of the benchmark's moves equity makes. The benchmark is the stream's bars.",
+	 "there are no bars, or bars of more than one series",
+	 {BOTH(beta, "cov(r, b) / var(b)"),
+	  [TQ_FAMILY_BACKTESTING] = {beta_backtesting, "cov / var of log returns from bar to bar"}}},
+	{"alpha", "Alpha", TQ_SECTION_RISK, TQ_UNIT_FRACTION,
+	 "Return that beta does not explain.",
+	 "there are no bars, or bars of more than one series",
+	 {[TQ_FAMILY_EMPYRICAL] = {alpha_empyrical,
+		"(1 + mean(r - rf - beta (b - rf)))^P - 1"},
+	  [TQ_FAMILY_QUANTSTATS] = {alpha_quantstats, "(mean(r) - beta mean(b)) * P"},
+	  [TQ_FAMILY_BACKTESTING] = {alpha_backtesting,
+		"total_return - beta * buy_hold_return, of the whole time, not a year"}}},
+};
+
+const struct tq_metric_table tq_metrics_ratios = {rows, TQ_COUNT(rows)};
