@@ -45,7 +45,8 @@ enum tq_type {
 	X(exit_reason) X(flags) X(name) X(family) X(fill_model) \
 	X(commission) X(commission_fixed) X(maker) X(slippage) \
 	X(trade_on_close) X(close_at_end) X(fee_decimals) X(volume_cap) \
-	X(limit_touch) X(synthetic_fills) X(zero_volume_fills) X(data)
+	X(limit_touch) X(synthetic_fills) X(zero_volume_fills) X(data) \
+	X(replaces) X(amount)
 
 enum tq_field {
 #define TQ_X(name) TQ_F_##name,

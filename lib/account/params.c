@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: ISC */
+#include "account/params.h"
+
+#include "state/state.h"
+
+enum kind { NAME, AMOUNT, ABOVE_ZERO, RATE, REBATE, DIGITS, FLAG, MODEL };
+
+static const char *const models[] = {"pessimistic-v1", "backtesting-py", NULL};
+
+struct param {
+	int field;
+	enum kind kind;
+	size_t at;
+	const char *preset;
+};
+
+#define AT(member) offsetof(struct tq_params, member)
+
+static const struct param table[TQ_PARAM_COUNT] = {
+	[TQ_PARAM_ID] = {TQ_F_id, NAME, AT(id), "paper"},
+	[TQ_PARAM_CURRENCY] = {TQ_F_currency, NAME, AT(currency), "USD"},
+	[TQ_PARAM_CASH] = {TQ_F_cash, ABOVE_ZERO, AT(cash), "10000"},
+	[TQ_PARAM_FILL_MODEL] = {TQ_F_fill_model, MODEL, AT(fill_model), "pessimistic-v1"},
+	[TQ_PARAM_COMMISSION] = {TQ_F_commission, RATE, AT(commission), "0"},
+	[TQ_PARAM_COMMISSION_FIXED] = {TQ_F_commission_fixed, AMOUNT, AT(commission_fixed), "0"},
+	[TQ_PARAM_MAKER] = {TQ_F_maker, REBATE, AT(maker), NULL},
+	[TQ_PARAM_SPREAD] = {TQ_F_spread, RATE, AT(spread), "0"},
+	[TQ_PARAM_SLIPPAGE] = {TQ_F_slippage, RATE, AT(slippage), "0"},
+	[TQ_PARAM_LEVERAGE] = {TQ_F_leverage, ABOVE_ZERO, AT(leverage), "1"},
+	[TQ_PARAM_LOT_SIZE] = {TQ_F_lot_size, AMOUNT, AT(lot_size), "0"},
+	[TQ_PARAM_TICK_SIZE] = {TQ_F_tick_size, AMOUNT, AT(tick_size), "0"},
+	[TQ_PARAM_MIN_NOTIONAL] = {TQ_F_min_notional, AMOUNT, AT(min_notional), "0"},
+	[TQ_PARAM_FEE_DECIMALS] = {TQ_F_fee_decimals, DIGITS, AT(fee_decimals), "8"},
+	[TQ_PARAM_VOLUME_CAP] = {TQ_F_volume_cap, ABOVE_ZERO, AT(volume_cap), "1"},
+	[TQ_PARAM_TRADE_ON_CLOSE] = {TQ_F_trade_on_close, FLAG, AT(trade_on_close), "false"},
+	[TQ_PARAM_CLOSE_AT_END] = {TQ_F_close_at_end, FLAG, AT(close_at_end), "false"},
+	[TQ_PARAM_LIMIT_TOUCH] = {TQ_F_limit_touch, FLAG, AT(limit_touch), "false"},
+	[TQ_PARAM_SYNTHETIC_FILLS] = {TQ_F_synthetic_fills, FLAG, AT(synthetic_fills), "false"},
+	[TQ_PARAM_ZERO_VOLUME_FILLS] =
+		{TQ_F_zero_volume_fills, FLAG, AT(zero_volume_fills), "false"},
+};
+
+static tq_opt_parse parse_param;
+
+#define ROW(index, name_, arg_, help_) \
+	[index] = {.name = name_, .arg = arg_, .help = help_, .parse = parse_param, \
+		   .at = (index) * sizeof(const char *)}
+
+const struct tq_opt tq_account_rows[TQ_PARAM_COUNT] = {
+	ROW(TQ_PARAM_ID, "account", "ID", "name of the account (default paper)"),
+	ROW(TQ_PARAM_CURRENCY, "currency", "CODE", "currency of the account (default USD)"),
+	ROW(TQ_PARAM_CASH, "cash", "AMOUNT", "cash at the start (default 10000)"),
+	ROW(TQ_PARAM_FILL_MODEL, "fill-model", "MODEL",
+	    "pessimistic-v1 or backtesting-py (default pessimistic-v1)"),
+	ROW(TQ_PARAM_COMMISSION, "commission", "RATE",
+	    "fee of the traded value, as 0.002 or 0.2% (default 0)"),
+	ROW(TQ_PARAM_COMMISSION_FIXED, "commission-fixed", "AMOUNT", "fee of each fill (default 0)"),
+	ROW(TQ_PARAM_MAKER, "maker", "RATE",
+	    "fee rate of resting limit orders (default that of --commission)"),
+	ROW(TQ_PARAM_SPREAD, "spread", "RATE",
+	    "bid-ask spread; half of it is paid on each taker fill (default 0)"),
+	ROW(TQ_PARAM_SLIPPAGE, "slippage", "RATE", "slippage of each taker fill (default 0)"),
+	ROW(TQ_PARAM_LEVERAGE, "leverage", "X", "positions over equity at most (default 1)"),
+	ROW(TQ_PARAM_LOT_SIZE, "lot", "QTY", "quantities are multiples of this (default any)"),
+	ROW(TQ_PARAM_TICK_SIZE, "tick", "PRICE", "prices are multiples of this (default any)"),
+	ROW(TQ_PARAM_MIN_NOTIONAL, "min-notional", "AMOUNT",
+	    "an entry worth less is refused (default 0)"),
+	ROW(TQ_PARAM_FEE_DECIMALS, "fee-decimals", "N",
+	    "digits that fees are rounded up to (default 8)"),
+	ROW(TQ_PARAM_VOLUME_CAP, "volume-cap", "RATE",
+	    "share of a bar's volume that fills at most (default 100%)"),
+	ROW(TQ_PARAM_TRADE_ON_CLOSE, "trade-on-close", NULL,
+	    "market orders fill at the close they were made on, not at the next open"),
+	ROW(TQ_PARAM_CLOSE_AT_END, "close-at-end", NULL,
+	    "close what is open when the input ends"),
+	ROW(TQ_PARAM_LIMIT_TOUCH, "limit-touch", NULL,
+	    "a limit fills when touched, not only when traded through"),
+	ROW(TQ_PARAM_SYNTHETIC_FILLS, "synthetic-fills", NULL, "synthetic bars fill orders too"),
+	ROW(TQ_PARAM_ZERO_VOLUME_FILLS, "zero-volume-fills", NULL,
+	    "bars without volume fill orders too"),
+};
+
+static struct tq_dec *
+dec_at(struct tq_params *params, enum tq_param i)
+{
+	return (struct tq_dec *)(void *)((char *)params + table[i].at);
+}
+
+static const void *
+const_at(const struct tq_params *params, enum tq_param i)
+{
+	return (const char *)params + table[i].at;
+}
+
+static int64_t *
+int_at(struct tq_params *params, enum tq_param i)
+{
+	return (int64_t *)(void *)((char *)params + table[i].at);
+}
+
+static bool *
+bool_at(struct tq_params *params, enum tq_param i)
+{
+	return (bool *)(void *)((char *)params + table[i].at);
+}
+
+static bool
+set_name(struct tq_params *params, enum tq_param i, struct tq_str text, struct tq_err *err)
+{
+	char *to = (char *)params + table[i].at;
+
+	if (text.n == 0 || text.n >= TQ_ACCOUNT_TEXT)
+		return tq_fail(err, TQ_USAGE, "'%s' has %zu bytes, not 1 to %d",
+			       tq_account_rows[i].name, text.n, TQ_ACCOUNT_TEXT - 1);
+	for (size_t k = 0; k < text.n; k++) {
+		if ((unsigned char)text.p[k] < ' ' || text.p[k] == '"' || text.p[k] == '\\')
+			return tq_fail(err, TQ_USAGE, "'%s' has a quote, backslash or control byte",
+				       tq_account_rows[i].name);
+	}
+	memcpy(to, text.p, text.n);
+	to[text.n] = '\0';
+	return true;
+}
+
+static bool
+set_model(struct tq_params *params, enum tq_param i, struct tq_str text, struct tq_err *err)
+{
+	for (int64_t k = 0; models[k]; k++) {
+		if (tq_str_is(text, models[k])) {
+			*int_at(params, i) = k;
+			return true;
+		}
+	}
+	return tq_fail(err, TQ_USAGE, "'%.*s' is not pessimistic-v1 or backtesting-py",
+		       TQ_STR_ARG(text));
+}
+
+/* Ranges of the numbers, wherever they came from; NaN and overflow are bad values and refused. */
+static bool
+set_dec(struct tq_params *params, enum tq_param i, struct tq_dec x, struct tq_err *err)
+{
+	const struct tq_dec one = tq_dec(1, 0);
+	bool good = false;
+
+	switch (table[i].kind) {
+	case ABOVE_ZERO:
+		good = tq_dec_gt(x, tq_dec(0, 0));
+		break;
+	case AMOUNT:
+		good = tq_dec_ge(x, tq_dec(0, 0));
+		break;
+	case RATE:
+		good = tq_dec_ge(x, tq_dec(0, 0)) && tq_dec_lt(x, one);
+		break;
+	case REBATE:
+		good = tq_dec_lt(tq_dec_abs(x), one);
+		break;
+	case NAME:
+	case DIGITS:
+	case FLAG:
+	case MODEL:
+		break;
+	}
+	if (!good) {
+		char text[TQ_DEC_TEXT];
+		size_t n = tq_dec_format(x, text);
+
+		return tq_fail(err, TQ_USAGE, "'%s' is out of range: %.*s",
+			       tq_account_rows[i].name, (int)n, text);
+	}
+	*dec_at(params, i) = tq_dec_strip(x);
+	return true;
+}
+
+static bool
+set_digits(struct tq_params *params, enum tq_param i, int64_t x, struct tq_err *err)
+{
+	if (x < 0 || x > 18)
+		return tq_fail(err, TQ_USAGE, "'%s' is not in 0..18", tq_account_rows[i].name);
+	*int_at(params, i) = x;
+	return true;
+}
+
+/* Amounts take no percent sign, rates do. */
+static bool
+set_text(struct tq_params *params, enum tq_param i, const char *text, struct tq_err *err)
+{
+	const struct tq_opt *row = &tq_account_rows[i];
+	struct tq_dec x = {0, 0};
+	int64_t n = 0;
+
+	switch (table[i].kind) {
+	case NAME:
+		return set_name(params, i, tq_str(text), err);
+	case MODEL:
+		return set_model(params, i, tq_str(text), err);
+	case DIGITS:
+		return tq_opt_int(row, text, &n, err) && set_digits(params, i, n, err);
+	case FLAG:
+		return tq_opt_flag(row, text, bool_at(params, i), err);
+	case AMOUNT:
+		return tq_opt_dec(row, text, &x, err) && set_dec(params, i, x, err);
+	case ABOVE_ZERO:
+	case RATE:
+	case REBATE:
+		return tq_opt_ratio(row, text, &x, err) && set_dec(params, i, x, err);
+	}
+	return false;
+}
+
+static bool
+parse_param(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+{
+	enum tq_param i = (enum tq_param)(opt->at / sizeof(const char *));
+	struct tq_params scratch;
+
+	memset(&scratch, 0, sizeof(scratch));
+	if (!set_text(&scratch, i, text, err))
+		return false;
+	if (table[i].kind == FLAG)
+		text = *bool_at(&scratch, i) ? "true" : "false";
+	return tq_opt_text(opt, text, field, err);
+}
+
+bool
+tq_params_from_options(const struct tq_account_options *options, struct tq_params *params,
+		       struct tq_err *err)
+{
+	memset(params, 0, sizeof(*params));
+	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
+		const char *text = options->text[i] ? options->text[i] : table[i].preset;
+
+		if (!text)
+			params->maker = params->commission;
+		else if (!set_text(params, i, text, err))
+			return false;
+	}
+	return true;
+}
+
+void
+tq_params_want(struct tq_run *run)
+{
+	for (size_t i = 0; i < TQ_PARAM_COUNT; i++)
+		tq_want(run, table[i].field);
+}
+
+static bool
+read_param(const struct tq_rec *rec, struct tq_params *params, enum tq_param i, struct tq_err *err)
+{
+	const int field = table[i].field;
+	struct tq_str text;
+	struct tq_dec x;
+	int64_t n;
+
+	switch (table[i].kind) {
+	case NAME:
+		return tq_rec_str(rec, field, &text, err) && set_name(params, i, text, err);
+	case MODEL:
+		return tq_rec_str(rec, field, &text, err) && set_model(params, i, text, err);
+	case DIGITS:
+		return tq_rec_int(rec, field, &n, err) && set_digits(params, i, n, err);
+	case FLAG:
+		return tq_rec_bool(rec, field, bool_at(params, i), err);
+	case AMOUNT:
+	case ABOVE_ZERO:
+	case RATE:
+	case REBATE:
+		return tq_rec_dec(rec, field, &x, err) && set_dec(params, i, x, err);
+	}
+	return false;
+}
+
+bool
+tq_params_read(const struct tq_rec *rec, struct tq_params *params, struct tq_err *err)
+{
+	static const struct tq_account_options none;
+
+	if (!tq_params_from_options(&none, params, err))
+		return false;
+	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
+		if (tq_rec_has(rec, table[i].field)) {
+			if (!read_param(rec, params, i, err)) {
+				err->status = TQ_DATA;
+				return false;
+			}
+		} else if (i == TQ_PARAM_MAKER) {
+			params->maker = params->commission;
+		}
+	}
+	return true;
+}
+
+void
+tq_params_write(struct tq_out *out, const struct tq_params *params)
+{
+	tq_out_open(out, TQ_TYPE_ACCOUNT);
+	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
+		const void *value = const_at(params, i);
+
+		switch (table[i].kind) {
+		case NAME:
+			tq_out_str(out, table[i].field, tq_str(value));
+			break;
+		case MODEL:
+			tq_out_cstr(out, table[i].field, models[*(const int64_t *)value]);
+			break;
+		case DIGITS:
+			tq_out_int(out, table[i].field, *(const int64_t *)value);
+			break;
+		case FLAG:
+			tq_out_bool(out, table[i].field, *(const bool *)value);
+			break;
+		case AMOUNT:
+		case ABOVE_ZERO:
+		case RATE:
+		case REBATE:
+			tq_out_dec(out, table[i].field, *(const struct tq_dec *)value);
+			break;
+		}
+	}
+	tq_out_close(out);
+}
+
+static bool
+same(const struct tq_params *a, const struct tq_params *b, enum tq_param i)
+{
+	const void *x = const_at(a, i), *y = const_at(b, i);
+
+	switch (table[i].kind) {
+	case NAME:
+		return strcmp(x, y) == 0;
+	case MODEL:
+	case DIGITS:
+		return *(const int64_t *)x == *(const int64_t *)y;
+	case FLAG:
+		return *(const bool *)x == *(const bool *)y;
+	case AMOUNT:
+	case ABOVE_ZERO:
+	case RATE:
+	case REBATE:
+		return tq_dec_eq(*(const struct tq_dec *)x, *(const struct tq_dec *)y);
+	}
+	return false;
+}
+
+bool
+tq_params_agree(const struct tq_account_options *options, const struct tq_params *params,
+		struct tq_err *err)
+{
+	struct tq_params given;
+
+	if (!tq_params_from_options(options, &given, err))
+		return false;
+	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
+		if (options->text[i] && !same(&given, params, i))
+			return tq_fail(err, TQ_USAGE,
+				       "--%s %s contradicts the account record of the input",
+				       tq_account_rows[i].name, options->text[i]);
+	}
+	return true;
+}
+
+bool
+tq_params_equal(const struct tq_params *a, const struct tq_params *b)
+{
+	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
+		if (!same(a, b, i))
+			return false;
+	}
+	return true;
+}
+
+static void
+name_state(char name[TQ_ACCOUNT_TEXT], const char *what, struct tq_state *st)
+{
+	struct tq_buf text = {0};
+
+	if (!tq_state_loading(st))
+		tq_buf_puts(&text, name);
+	tq_state_text(st, what, &text);
+	if (text.n >= TQ_ACCOUNT_TEXT)
+		tq_state_refuse(st, "a name of the account is too long");
+	else
+		memcpy(name, tq_buf_text(&text), text.n + 1);
+	tq_buf_fini(&text);
+}
+
+void
+tq_params_state(struct tq_params *params, struct tq_state *st)
+{
+	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
+		const char *what = tq_account_rows[i].name;
+
+		switch (table[i].kind) {
+		case NAME:
+			name_state((char *)params + table[i].at, what, st);
+			break;
+		case MODEL:
+		case DIGITS:
+			tq_state_i64(st, what, int_at(params, i));
+			break;
+		case FLAG:
+			tq_state_bool(st, what, bool_at(params, i));
+			break;
+		case AMOUNT:
+		case ABOVE_ZERO:
+		case RATE:
+		case REBATE:
+			tq_state_dec(st, what, dec_at(params, i));
+			break;
+		}
+	}
+	if (params->fill_model < 0 || params->fill_model > TQ_FILL_BACKTESTING)
+		tq_state_refuse(st, "unknown fill model");
+}
