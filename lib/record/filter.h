@@ -34,6 +34,7 @@ struct tq_run {
 	size_t n_operands;
 	struct tq_out *out;
 	bool resumed;            /* load will be called: say nothing twice */
+	bool keeps_state;        /* --state: the stream goes on after this run */
 	struct tq_reader *reader;/* for tq_want */
 	struct tq_stream *stream;/* in a source: for tq_stream_refuse */
 };

@@ -24,6 +24,7 @@ tq_job_init(struct tq_job *job, const struct tq_settings *settings)
 	job->run.operands = settings->operands;
 	job->run.n_operands = settings->n_operands;
 	job->run.reader = tq_stream_reader(job->stream);
+	job->run.keeps_state = common->state != NULL;
 	job->resume.path = common->state;
 	job->resume.filter = job->filter;
 	job->resume.self = job->self;

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: ISC */
+#include "account/engine.h"
+#include "base/log.h"
+#include "record/reject.h"
+#include "state/state.h"
+
+/*
+ * The broker: bars and orders in, fills, positions, round trips and equity
+ * out. What the account is comes from the account record of the stream (tq-risk
+ * sends it ahead) or from the options.
+ */
+struct paper {
+	struct tq_account_options options;
+	struct tq_engine *engine;        /* from the first record that needs it */
+};
+
+static bool
+open_paper(void *self, struct tq_run *run, struct tq_err *err)
+{
+	struct paper *paper = self;
+	struct tq_params params;
+
+	tq_bar_want(run);
+	tq_order_want(run);
+	tq_params_want(run);
+	if (!tq_params_from_options(&paper->options, &params, err))
+		return false;
+	if (params.close_at_end && run->keeps_state)
+		return tq_fail(err, TQ_USAGE, "--close-at-end and --state exclude each other: "
+			       "the stream goes on after this run");
+	return true;
+}
+
+static bool
+need_engine(struct paper *paper, struct tq_err *err)
+{
+	struct tq_params params;
+
+	if (paper->engine)
+		return true;
+	if (!tq_params_from_options(&paper->options, &params, err))
+		return false;
+	paper->engine = tq_engine_new(&params);
+	return true;
+}
+
+static bool
+take_account(struct paper *paper, const struct tq_rec *rec, struct tq_err *err)
+{
+	struct tq_params params;
+
+	if (!tq_params_read(rec, &params, err) || !tq_params_agree(&paper->options, &params, err))
+		return false;
+	if (!paper->engine)
+		paper->engine = tq_engine_new(&params);
+	else if (!tq_params_equal(&params, tq_engine_params(paper->engine)))
+		return tq_fail(err, TQ_MISMATCH, "the account record is not that of this account");
+	return true;
+}
+
+/* What the engine said, as records; and a look at the law of sums. */
+static bool
+write_events(const struct paper *paper, struct tq_out *out, struct tq_err *err)
+{
+	size_t n;
+	const struct tq_event *events = tq_engine_events(paper->engine, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (events[i].kind == TQ_EVENT_WAIT)
+			tq_log(TQ_LOG_WARN, "%s", events[i].u.refusal.reason);
+		tq_event_write(out, &events[i]);
+	}
+	if (tq_engine_balanced(paper->engine))
+		return true;
+	return tq_fail(err, TQ_BUG, "cash, positions and fees do not balance: a bug of tq");
+}
+
+static void
+write_equity(const struct paper *paper, struct tq_out *out)
+{
+	struct tq_equity equity;
+
+	tq_engine_equity(paper->engine, &equity);
+	tq_equity_write(out, &equity);
+}
+
+static bool
+take_bar(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct tq_bar bar;
+	bool counted;
+
+	if (!need_engine(paper, err) || !tq_bar_read(rec, &bar, err) ||
+	    !tq_engine_bar(paper->engine, &bar, &counted, err))
+		return false;
+	tq_out_pass(out, rec);
+	if (!write_events(paper, out, err))
+		return false;
+	if (counted)
+		write_equity(paper, out);
+	return true;
+}
+
+/* An order that cannot be read is refused, not the whole run. */
+static void
+refuse_order(const struct tq_rec *rec, struct tq_out *out, const char *reason)
+{
+	struct tq_err ignored;
+	tq_time time;
+
+	tq_out_open(out, TQ_TYPE_REJECT);
+	if (tq_rec_time(rec, TQ_F_time, &time, &ignored))
+		tq_out_time(out, TQ_F_time, time);
+	else
+		tq_out_null(out, TQ_F_time);
+	tq_out_cstr(out, TQ_F_stage, "paper");
+	tq_out_cstr(out, TQ_F_code, "bad_order");
+	tq_out_cstr(out, TQ_F_reason, reason);
+	tq_out_int(out, TQ_F_line, (int64_t)rec->line_no);
+	tq_out_int(out, TQ_F_offset, (int64_t)rec->offset);
+	tq_reject_input(out, (struct tq_str){rec->line, rec->n});
+	tq_out_close(out);
+}
+
+static bool
+take_order(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct tq_order order;
+	struct tq_err fault;
+	char theirs[TQ_DEC_TEXT], ours[TQ_DEC_TEXT];
+	struct tq_dec worth;
+
+	if (!need_engine(paper, err))
+		return false;
+	if (!tq_order_read(rec, &order, &fault)) {
+		tq_out_pass(out, rec);
+		refuse_order(rec, out, fault.text);
+		return true;
+	}
+	worth = tq_engine_worth(paper->engine);
+	if (tq_engine_order(paper->engine, &order, (struct tq_str){rec->line, rec->n}) !=
+		    TQ_TAKEN_BEFORE &&
+	    order.has_equity && !tq_dec_eq(order.equity, worth))
+		return tq_fail(err, TQ_MISMATCH, "order %s was sized on equity %.*s, here it is %.*s",
+			       order.id, (int)tq_dec_format(order.equity, theirs), theirs,
+			       (int)tq_dec_format(worth, ours), ours);
+	tq_out_pass(out, rec);
+	return write_events(paper, out, err);
+}
+
+static bool
+on_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	if (rec->type == TQ_TYPE_BAR)
+		return take_bar(self, rec, out, err);
+	if (rec->type == TQ_TYPE_ORDER)
+		return take_order(self, rec, out, err);
+	if (rec->type == TQ_TYPE_ACCOUNT && !take_account(self, rec, err))
+		return false;
+	tq_out_pass(out, rec);
+	return true;
+}
+
+/* The closes at the end, and the equity of the last bar once more. */
+static bool
+close_paper(void *self, struct tq_out *out, struct tq_err *err)
+{
+	struct paper *paper = self;
+
+	if (!paper->engine || !tq_engine_end(paper->engine))
+		return true;
+	if (!write_events(paper, out, err))
+		return false;
+	write_equity(paper, out);
+	return true;
+}
+
+static void
+state_of_paper(void *self, struct tq_state *st)
+{
+	struct paper *paper = self;
+	struct tq_params params = {0};
+	bool open = paper->engine != NULL;
+
+	tq_state_bool(st, "open", &open);
+	if (!open || !tq_state_ok(st))
+		return;
+	if (paper->engine)
+		params = *tq_engine_params(paper->engine);
+	tq_params_state(&params, st);
+	if (tq_state_loading(st)) {
+		tq_engine_free(paper->engine);
+		paper->engine = tq_engine_new(&params);
+	}
+	tq_engine_state(paper->engine, st);
+}
+
+static void
+free_paper(void *self)
+{
+	struct paper *paper = self;
+
+	tq_engine_free(paper->engine);
+}
+
+static const struct tq_opt_group groups[] = {
+	{"account", tq_account_rows, TQ_PARAM_COUNT, offsetof(struct paper, options)},
+};
+
+const struct tq_filter tq_paper_filter = {
+	.name = "tq-paper",
+	.summary = "fills orders on bars: the broker and ledger",
+	.synopsis = "[file ...]",
+	.examples = "tq-signal --strategy sma-cross bars.ndjson | tq-risk | tq-paper\n"
+		    "tq-paper --cash 50000 --commission 0.1% orders-and-bars.ndjson\n"
+		    "tq-risk --fill-model backtesting-py signals.ndjson | tq-paper --state paper.state\n",
+	.groups = groups,
+	.n_groups = TQ_COUNT(groups),
+	.size = sizeof(struct paper),
+	.open = open_paper,
+	.record = on_record,
+	.close = close_paper,
+	.save = state_of_paper,
+	.load = state_of_paper,
+	.fini = free_paper,
+};
