@@ -100,7 +100,7 @@ unit: $(UNIT) $(UNIT_RUN) ## build the unit tests
 
 .PHONY: check
 check: all unit man ## build, run every test, then a sample of them under ASan and UBSan
-	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/faults tests/oracles \
+	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/faults tests/oracles tests/docs \
 		--then $(MAKE) --no-print-directory sanitized
 
 # The address and undefined-behaviour sanitizers want a build of their own.
@@ -139,7 +139,7 @@ $(O)/fuzz/%: $(O)/tests/fuzz/%.o $(O)/libtq.a
 
 .PHONY: bench
 bench: all ## measure against wc, jq, mlr and others that are installed
-	$(Q)BIN=$(O)/bin tests/bench/run
+	$(Q)TQ_BIN=$(O)/bin tests/bench/bench.bash
 
 .PHONY: demo
 demo: ## set up, build, run the whole pipeline on simulated bars

@@ -93,9 +93,10 @@ static bool
 is_tool(const char *name)
 {
 	static const char *const tools[] = {
-		"tq-fetch", "tq-validate", "tq-resample", "tq-merge", "tq-indicator", "tq-signal",
-		"tq-risk", "tq-paper", "tq-report", "tq-chart", "tq-optimize", "tq-run", "tq-auth",
-		"tq-order", "tq-control", "tq-alert", "tq-status", "tq-doctor", "tq-archive",
+		"tq-fetch", "tq-validate", "tq-resample", "tq-merge", "tq-indicator",
+		"tq-signal", "tq-risk", "tq-paper", "tq-report", "tq-chart", "tq-optimize",
+		"tq-run", "tq-auth", "tq-order", "tq-control", "tq-alert", "tq-status",
+		"tq-doctor", "tq-archive",
 	};
 
 	for (size_t i = 0; i < TQ_COUNT(tools); i++)

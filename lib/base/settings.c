@@ -188,29 +188,34 @@ tq_settings_show(const struct tq_settings *s, struct tq_buf *out)
 			show_row(s, i, out);
 }
 
+/* The texts in force, one a line; an option that is not set has none. */
+static void
+hash_row(const struct tq_settings *s, size_t row, struct tq_buf *text)
+{
+	const struct tq_setting *r = &s->rows[row];
+
+	tq_buf_printf(text, "%s=", r->opt->name);
+	if (r->used == 0 && (r->opt->preset || !r->opt->arg))
+		tq_buf_printf(text, "%s\n", r->opt->preset ? r->opt->preset : "false");
+	for (size_t i = 0; r->used > 0 && i < s->n_given; i++) {
+		const struct tq_given *g = &s->given[i];
+
+		if (g->row == row && g->rank == s->given[r->used - 1].rank &&
+		    (r->opt->repeats || i + 1 == r->used))
+			tq_buf_printf(text, "%s\n", g->text);
+	}
+	tq_buf_put(text, "\n", 2);
+}
+
 uint64_t
 tq_settings_hash(const struct tq_settings *s)
 {
 	struct tq_buf text = {0};
 	uint64_t hash;
 
-	for (size_t row = 0; row < s->n; row++) {
-		const struct tq_setting *r = &s->rows[row];
-
-		if (r->opt->aside || r->opt->flag_only)
-			continue;
-		tq_buf_printf(&text, "%s=", r->opt->name);
-		if (r->used == 0)
-			tq_buf_puts(&text, r->opt->preset ? r->opt->preset : r->opt->arg ? "" : "false");
-		for (size_t i = 0; r->used > 0 && i < s->n_given; i++) {
-			const struct tq_given *g = &s->given[i];
-
-			if (g->row == row && g->rank == s->given[r->used - 1].rank &&
-			    (r->opt->repeats || i + 1 == r->used))
-				tq_buf_printf(&text, "%s\n", g->text);
-		}
-		tq_buf_put(&text, "\n", 2);
-	}
+	for (size_t row = 0; row < s->n; row++)
+		if (!s->rows[row].opt->aside && !s->rows[row].opt->flag_only)
+			hash_row(s, row, &text);
 	hash = tq_hash(text.p, text.n);
 	tq_buf_fini(&text);
 	return hash;

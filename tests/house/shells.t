@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: ISC
+# F0.4: the completions that are kept are the ones that --spec makes now, and
+# bash, zsh and fish take them.
+use strict;
+use warnings;
+use Test::More;
+
+my $bin = $ENV{TQ_BIN} // 'build/bin';
+my @tools = map { s{.*/}{}r } glob "$bin/tq-*";
+plan skip_all => 'no programs are built' unless @tools;
+
+my %file = (
+	bash => sub { "completions/bash/$_[0]" },
+	zsh => sub { "completions/zsh/_$_[0]" },
+	fish => sub { "completions/fish/$_[0].fish" },
+);
+
+sub there { system("command -v $_[0] >/dev/null 2>&1") == 0 }
+
+sub output {
+	my ($command) = @_;
+	my $text = `$command`;
+	return $? == 0 ? $text : "status $?";
+}
+
+for my $tool (@tools) {
+	for my $shell (sort keys %file) {
+		my $path = $file{$shell}->($tool);
+		my $made = output("$bin/$tool --spec | awk -f share/setup/$shell.awk");
+		my $kept = -e $path ? output("cat $path") : 'missing';
+		is($kept, $made, "$path is what 'make completions' makes");
+	}
+}
+
+# What each shell offers behind "TOOL --on-error ", and for "TOOL --log-l".
+my $tool = $tools[0];
+SKIP: {
+	skip 'no bash', 2 unless there('bash');
+	(my $name = "_$tool") =~ s/-/_/g;
+	my $ask = sub {
+		my @words = ($tool, @_);
+		output(qq{bash -c '. ./completions/bash/$tool; compopt() { :; }; COMP_WORDS=(@words}
+			. (@_ > 1 && $_[1] eq '' ? q{ ""} : '') . q{); COMP_CWORD=} . scalar(@_)
+			. qq{; $name; echo "\${COMPREPLY[@]}"'});
+	};
+	is($ask->('--on-error', ''), "stop skip quarantine\n", 'bash completes a choice');
+	is($ask->('--log-l'), "--log-level\n", 'bash completes an option');
+}
+SKIP: {
+	skip 'no zsh', 1 unless there('zsh');
+	is(output("zsh -fc 'for f in completions/zsh/_*; do zsh -fn \$f || exit 1; done' 2>&1"), '',
+		'zsh reads its completions');
+}
+SKIP: {
+	skip 'no fish', 2 unless there('fish');
+	my $home = 'HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent';
+	my $ask = sub {
+		output(qq{$home fish --no-config -c 'source completions/fish/$tool.fish; complete -C "$tool $_[0]"' 2>/dev/null});
+	};
+	like($ask->('--on-error '), qr/^quarantine\b.*^skip\b.*^stop\b/ms, 'fish completes a choice');
+	like($ask->('--log-l'), qr/^--log-level\t/, 'fish completes an option');
+}
+done_testing();
