@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_NUM_STATS_H
+#define TQ_NUM_STATS_H
+
+/*
+ * Statistics of doubles. Nothing here is defined for NaN: leave it out before.
+ * A figure that too few values leave undefined is NaN.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Moments of a stream up to the fourth, without its values (Welford 1962,
+ * Terriberry 2007): sums of powers of the distance from the mean, so that a
+ * large mean takes no digits from a small variance. Begin with all zeros.
+ */
+struct tq_moments {
+	int64_t n;
+	double mean;
+	double m2, m3, m4;
+};
+
+void tq_moments_add(struct tq_moments *s, double x);
+
+/* Divides by n - ddof: 0 for the population's, 1 for the sample's. */
+double tq_moments_variance(const struct tq_moments *s, int ddof);
+double tq_moments_stdev(const struct tq_moments *s, int ddof);
+
+/* g1 = m3 / m2^(3/2) and g2 = m4 / m2^2 - 3 of the population. */
+double tq_moments_skewness(const struct tq_moments *s);
+double tq_moments_kurtosis(const struct tq_moments *s);
+
+/*
+ * The quantile q (0 .. 1) between the two values around rank q (n - 1), in
+ * proportion (Hyndman and Fan's type 7, numpy's default). Reorders x; linear
+ * time on average, the same steps on the same values. NaN when n is 0.
+ */
+double tq_quantile(double *x, size_t n, double q);
+
+/* Puts the k-th smallest (from 0) at x[k], none larger before, none smaller behind. */
+void tq_select(double *x, size_t n, size_t k);
+
+/* The sum with its rounding errors added back (Neumaier 1974). Begin with zeros. */
+struct tq_sum {
+	double sum, lost;
+};
+
+void tq_sum_add(struct tq_sum *s, double x);
+double tq_sum_value(const struct tq_sum *s);
+
+#endif
