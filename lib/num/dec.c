@@ -36,6 +36,21 @@ fits(tq_u128 x, int e)
 	return e <= TQ_DEC_MAX_SCALE && x < tq_pow10[TQ_DEC_MAX_SCALE - e];
 }
 
+/*
+ * m * 10^up when that is one multiplication of 64 bits; the product has 38
+ * digits at most, and so has its sum with another number of 64 bits.
+ */
+static bool
+scale_up(struct tq_dec a, int up, tq_i128 *m)
+{
+	enum { WORD_DIGITS = 18 };
+
+	if (up > WORD_DIGITS || !tq_dec_small(a))
+		return false;
+	*m = a.m * (int64_t)tq_pow10[up];
+	return true;
+}
+
 /* Drops zeros behind the last digit until the number fits. */
 static struct tq_dec
 from_big(struct tq_big *a, bool negative, int scale)
@@ -82,7 +97,10 @@ tq_dec_add_any(struct tq_dec a, struct tq_dec b)
 		b = t;
 	}
 	int up = a.scale - b.scale;
+	tq_i128 m;
 
+	if (tq_dec_small(a) && scale_up(b, up, &m))
+		return (struct tq_dec){a.m + m, a.scale};
 	if (fits(magnitude(b.m), up)) {
 		tq_i128 sum = a.m + b.m * (tq_i128)tq_pow10[up];
 
@@ -123,12 +141,14 @@ tq_dec_cmp_any(struct tq_dec a, struct tq_dec b)
 		return -c;
 	}
 	int up = a.scale - b.scale;
+	tq_i128 m;
 
-	/* What has no room for its zeros has more digits than a has at all. */
-	if (!fits(magnitude(b.m), up))
-		return b.m < 0 ? 1 : -1;
-	tq_i128 m = b.m * (tq_i128)tq_pow10[up];
-
+	if (!scale_up(b, up, &m)) {
+		/* What has no room for its zeros has more digits than a has at all. */
+		if (!fits(magnitude(b.m), up))
+			return b.m < 0 ? 1 : -1;
+		m = b.m * (tq_i128)tq_pow10[up];
+	}
 	return (a.m > m) - (a.m < m);
 }
 

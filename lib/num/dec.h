@@ -177,8 +177,11 @@ size_t tq_dec_format(struct tq_dec a, char out[TQ_DEC_TEXT]);
 /* The nearest double (for statistics and indicators, never for money). */
 double tq_dec_f64(struct tq_dec a);
 
-/* Options: "0.2" or "20%" become 0.2; amounts take no percent sign. */
-bool tq_opt_dec(const struct tq_opt *, const char *, void *, struct tq_err *);     /* struct tq_dec */
-bool tq_opt_ratio(const struct tq_opt *, const char *, void *, struct tq_err *);   /* struct tq_dec */
+/*
+ * Options, into a struct tq_dec: an amount takes no percent sign; as a ratio
+ * both "0.2" and "20%" are 0.2.
+ */
+bool tq_opt_dec(const struct tq_opt *, const char *, void *, struct tq_err *);
+bool tq_opt_ratio(const struct tq_opt *, const char *, void *, struct tq_err *);
 
 #endif

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+__extension__ typedef unsigned __int128 wide;
+
 /*
  * Eight digits at once: the number is split in halves until each byte of a
  * word holds one digit, the first digit in the lowest byte. Divisions are
  * multiplications by a reciprocal that is exact in the range.
  */
-static uint64_t
+static inline uint64_t
 eight_digits(uint32_t x)
 {
 	uint64_t fours = x / 10000 | (uint64_t)(x % 10000) << 32;
@@ -19,11 +21,12 @@ eight_digits(uint32_t x)
 	return tens | (twos - 10 * tens) << 8;
 }
 
-/* Puts the digits of a word as text, in the order of memory. */
+#define ZEROS ((uint64_t)0x3030303030303030)
+
+/* Puts eight characters, the first in the lowest byte, in the order of memory. */
 static void
 put_eight(char *to, uint64_t digits)
 {
-	digits |= 0x3030303030303030;
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 	digits = __builtin_bswap64(digits);
 #endif
@@ -54,14 +57,14 @@ put_24(char *to, uint64_t m)
 	const uint64_t e8 = 100000000;
 	uint64_t low = eight_digits((uint32_t)(m % e8)), mid, high;
 
-	put_eight(to + 16, low);
+	put_eight(to + 16, low | ZEROS);
 	if (m < e8)
 		return (struct span){16 + zeros_before(low), 24 - zeros_behind(low)};
 	m /= e8;
 	mid = eight_digits((uint32_t)(m % e8));
 	high = eight_digits((uint32_t)(m / e8));
-	put_eight(to + 8, mid);
-	put_eight(to, high);
+	put_eight(to + 8, mid | ZEROS);
+	put_eight(to, high | ZEROS);
 
 	struct span span;
 
@@ -71,24 +74,56 @@ put_24(char *to, uint64_t m)
 	return span;
 }
 
-enum { ZEROS = 16, END = ZEROS + 24, ROOM = END + 24 };
-
-size_t
-tq_digits_plain(bool negative, uint64_t m, int scale, char out[TQ_DIGITS_TEXT])
+static void
+put_sixteen(char *to, wide digits)
 {
-	char room[ROOM], *to = out;
+	put_eight(to, (uint64_t)digits);
+	put_eight(to + 8, (uint64_t)(digits >> 64));
+}
 
-	if (m == 0) {
-		*out = '0';
-		return 1;
-	}
-	*to = '-';
-	to += negative;
+/*
+ * Up to 16 digits stay in one register: shifting by whole bytes drops the zeros
+ * in front, and once more the digits before the point.
+ */
+static inline size_t
+put_short(uint64_t m, int scale, char *out)
+{
+	const uint64_t e8 = 100000000;
+	uint64_t low = eight_digits((uint32_t)(m % e8));
+	uint64_t high = m < e8 ? 0 : eight_digits((uint32_t)(m / e8));
+	int first = high ? zeros_before(high) : 8 + zeros_before(low);
+	int end = low ? 16 - zeros_behind(low) : 8 - zeros_behind(high);
+	int point = 16 - scale;
+	size_t whole, part;
+
+	if (first >= point)
+		first = point - 1;
+	whole = (size_t)(point - first);
+	part = end > point ? (size_t)(end - point) : 0;
+
+	wide digits = ((wide)(low | ZEROS) << 64 | high | ZEROS) >> 8 * first;
+
+	put_sixteen(out, digits);
+	if (part == 0)
+		return whole;
+	out[whole] = '.';
+	put_sixteen(out + whole + 1, digits >> 8 * whole);
+	return whole + 1 + part;
+}
+
+enum { PADDING = 16, END = PADDING + 24, ROOM = END + 24 };
+
+/* Not inline: its room on the stack would be paid for by short numbers. */
+__attribute__((noinline)) static size_t
+put_long(uint64_t m, int scale, char *out)
+{
+	char room[ROOM];
+
 	memset(room, '0', ROOM);
 
-	struct span span = put_24(room + ZEROS, m);
+	struct span span = put_24(room + PADDING, m);
 	int point = END - scale;
-	int first = ZEROS + span.first, end = ZEROS + span.end;
+	int first = PADDING + span.first, end = PADDING + span.end;
 	size_t whole, part;
 
 	if (first >= point)
@@ -97,16 +132,27 @@ tq_digits_plain(bool negative, uint64_t m, int scale, char out[TQ_DIGITS_TEXT])
 	part = end > point ? (size_t)(end - point) : 0;
 
 	/* Copies of a fixed size are a few instructions; the room is there. */
-	memcpy(to, room + first, 24);
-	to += whole;
+	memcpy(out, room + first, 24);
 	if (part == 0)
-		return (size_t)(to - out);
-	*to++ = '.';
-	if (part <= 16)
-		memcpy(to, room + point, 16);
-	else
-		memcpy(to, room + point, part);
-	return (size_t)(to - out) + part;
+		return whole;
+	out[whole] = '.';
+	memcpy(out + whole + 1, room + point, part <= 16 ? 16 : part);
+	return whole + 1 + part;
+}
+
+size_t
+tq_digits_plain(bool negative, uint64_t m, int scale, char out[TQ_DIGITS_TEXT])
+{
+	const uint64_t e16 = 10000000000000000;
+
+	if (m == 0) {
+		out[0] = '0';
+		return 1;
+	}
+	out[0] = '-';
+	out += negative;
+	return negative + (m < e16 && scale < 16 ? put_short(m, scale, out) :
+						   put_long(m, scale, out));
 }
 
 void
