@@ -126,8 +126,8 @@ on_key(void *user, const char *section, const char *key, const char *value)
 	p->taken = true;
 	if (!own && !shared) {
 		if (!*section)
-			tq_settings_fault(p->s, "%s:%d: '%s' is before the first [section]", p->path,
-					  p->line, key);
+			tq_settings_fault(p->s, "%s:%d: '%s' is before the first [section]",
+					  p->path, p->line, key);
 		else if (!is_tool(section))
 			tq_settings_fault(p->s, "%s:%d: no tool '%s'", p->path, p->line, section);
 		return 1;
@@ -148,7 +148,8 @@ static void
 judge_line(struct parse *p)
 {
 	if (p->line > 0 && !p->taken)
-		tq_settings_fault(p->s, "%s:%d: neither [section] nor key = value", p->path, p->line);
+		tq_settings_fault(p->s, "%s:%d: neither [section] nor key = value", p->path,
+				  p->line);
 }
 
 /*

@@ -101,7 +101,8 @@ open_locked(const char *name, const char *target, struct tq_err *err)
 		}
 		if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 			if (errno == EWOULDBLOCK)
-				tq_fail(err, TQ_LOCKED, "'%s' is in use by another instance", target);
+				tq_fail(err, TQ_LOCKED, "'%s' is in use by another instance",
+					target);
 			else
 				tq_fail_errno(err, TQ_IO, "cannot lock '%s'", name);
 			close(fd);

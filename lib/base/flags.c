@@ -42,8 +42,9 @@ find_negated(const struct tq_settings *s, struct tq_str name)
 	if (name.n < 4 || memcmp(name.p, "no-", 3) != 0)
 		return SIZE_MAX;
 	row = tq_settings_find(s, (struct tq_str){name.p + 3, name.n - 3});
-	return row != SIZE_MAX && !s->rows[row].opt->arg && !s->rows[row].opt->flag_only ? row
-											  : SIZE_MAX;
+	if (row == SIZE_MAX || s->rows[row].opt->arg || s->rows[row].opt->flag_only)
+		return SIZE_MAX;
+	return row;
 }
 
 /* The value is what stands behind '=' or else the next word. */

@@ -86,8 +86,8 @@ spec_row(const struct tq_opt *opt, struct tq_buf *out)
 {
 	char letter[2] = {opt->letter, '\0'};
 
-	tq_buf_printf(out, "O\t%s%s\t%s\t%s\t%s\t", can_negate(opt) ? "[no-]" : "", opt->name, letter,
-		      opt->arg ? opt->arg : "", opt->preset ? opt->preset : "");
+	tq_buf_printf(out, "O\t%s%s\t%s\t%s\t%s\t", can_negate(opt) ? "[no-]" : "", opt->name,
+		      letter, opt->arg ? opt->arg : "", opt->preset ? opt->preset : "");
 	for (int i = 0; opt->choices && opt->choices[i]; i++)
 		tq_buf_printf(out, "%s%s", i == 0 ? "" : ",", opt->choices[i]);
 	tq_buf_printf(out, "\t%s\t%s\n", opt->help, opt->repeats ? "*" : "");

@@ -25,11 +25,22 @@ tq_log_init(const char *tool, enum tq_log_level level, bool json)
 	the_log.json = json;
 }
 
+/* How long the UTF-8 sequence is that this byte begins; 0: it begins none. */
+static size_t
+sequence(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first < 0xc2 || first > 0xf4)
+		return 0;
+	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
 /* The length of the printable UTF-8 sequence at p, 0 if there is none. */
 static size_t
 printable(const unsigned char *p)
 {
-	size_t n = *p < 0x80 ? 1 : *p < 0xc2 ? 0 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : *p < 0xf5 ? 4 : 0;
+	size_t n = sequence(*p);
 
 	if (n == 1)
 		return *p >= 0x20 && *p != 0x7f;
@@ -87,7 +98,8 @@ show_head(char *line, enum tq_log_level level)
 	if (gmtime_r(&now.tv_sec, &utc))
 		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &utc);
 	n = snprintf(line, LINE / 2,
-		     "{\"type\":\"event\",\"time\":\"%s\",\"level\":\"%s\",\"tool\":\"%s\",\"text\":\"",
+		     "{\"type\":\"event\",\"time\":\"%s\",\"level\":\"%s\",\"tool\":\"%s\","
+		     "\"text\":\"",
 		     when, name[level], the_log.tool);
 	return (size_t)n;
 }

@@ -54,19 +54,22 @@ struct tq_opt_group {
 
 #define TQ_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Parsers of the base room; others are beside their types (num/dec.h, ...). */
-bool tq_opt_flag(const struct tq_opt *, const char *, void *, struct tq_err *);   /* bool */
-bool tq_opt_text(const struct tq_opt *, const char *, void *, struct tq_err *);   /* const char * */
-bool tq_opt_int(const struct tq_opt *, const char *, void *, struct tq_err *);    /* int64_t */
-bool tq_opt_choice(const struct tq_opt *, const char *, void *, struct tq_err *); /* int */
-bool tq_opt_bytes(const struct tq_opt *, const char *, void *, struct tq_err *);  /* int64_t: 64K, 1M */
-
-/* A repeatable option: texts in the order given. Free items with tq_opt_free. */
+/*
+ * Parsers of the base room and what the field is; others are beside their
+ * types (num/dec.h, ...). tq_opt_list is for repeatable options: texts in the
+ * order given; free its items with tq_opt_free.
+ */
 struct tq_opt_texts {
 	const char **items;
 	size_t n;
 };
-bool tq_opt_list(const struct tq_opt *, const char *, void *, struct tq_err *);   /* struct tq_opt_texts */
+
+tq_opt_parse tq_opt_flag;        /* bool */
+tq_opt_parse tq_opt_text;        /* const char * */
+tq_opt_parse tq_opt_int;         /* int64_t */
+tq_opt_parse tq_opt_choice;      /* int: index in choices */
+tq_opt_parse tq_opt_bytes;       /* int64_t: 64K, 1M */
+tq_opt_parse tq_opt_list;        /* struct tq_opt_texts */
 void tq_opt_free(struct tq_opt_texts *texts);
 
 #endif
