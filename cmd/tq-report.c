@@ -85,7 +85,8 @@ report_open(void *self, struct tq_run *run, struct tq_err *err)
 	static char *nothing[] = {no_input, NULL};
 	struct report *r = self;
 
-	(void)err;
+	if (!tq_dec_gt(r->risk_free, tq_dec(-1, 0)) || !tq_dec_gt(r->required, tq_dec(-1, 0)))
+		return tq_fail(err, TQ_USAGE, "a rate is not above -100%%");
 	if (r->explain || r->list) {
 		run->operands = nothing;
 		run->n_operands = 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Risk and return in one number. */
 #include "report/figure.h"
+#include "report/sharpe.h"
 
 #include <math.h>
 
@@ -196,27 +197,20 @@ omega(const struct tq_perf *p)
 	return tq_figure_of_returns(p, s.above / -s.below);
 }
 
-/*
- * Bailey and Lopez de Prado 2012: the probability that the true Sharpe ratio is
- * positive. All of it per period, with population skewness and kurtosis that is
- * 3 for a Normal; libraries that take excess kurtosis here are wrong.
- */
 static struct tq_figure
 probabilistic_sharpe(const struct tq_perf *p)
 {
 	const struct tq_moments *m = &p->moments;
 	const char *why = no_ratio(m);
-	double n = (double)m->n, sr, skew, kurtosis, spread;
+	double n = (double)m->n, variance = m->m2 / n, psr;
 
 	if (why)
 		return tq_figure_null(why);
-	sr = (m->mean - p->rf) / tq_perf_sd(m);
-	skew = m->m3 / n / pow(m->m2 / n, 1.5);
-	kurtosis = m->m4 / n / (m->m2 / n * (m->m2 / n));
-	spread = 1 - skew * sr + (kurtosis - 1) / 4 * sr * sr;
-	if (!(spread > 0))
-		return tq_figure_null("the estimator has no variance");
-	return tq_figure_of_returns(p, 0.5 * erfc(-sr * sqrt((n - 1) / spread) / sqrt(2)));
+	psr = tq_probabilistic_sharpe((m->mean - p->rf) / tq_perf_sd(m), 0, n,
+				      m->m3 / n / pow(variance, 1.5),
+				      m->m4 / n / (variance * variance));
+	return isnan(psr) ? tq_figure_null("the estimator has no variance")
+			  : tq_figure_of_returns(p, psr);
 }
 
 /* R^2 of cumulative log returns against time. */

@@ -39,8 +39,8 @@ tq_tally_account(struct tq_tally *t, struct tq_dec cash, struct tq_str currency)
 	tq_buf_put(&t->currency, currency.p, currency.n);
 }
 
-static void
-pair_add(struct tq_pair *p, double x, double y)
+void
+tq_pair_add(struct tq_pair *p, double x, double y)
 {
 	double dx = x - p->mean_x, dy = y - p->mean_y;
 
@@ -63,7 +63,7 @@ add_period(struct tq_returns *r, double value, double bench)
 
 		tq_series_push(&r->series, change);
 		if (r->bench_before > 0 && bench > 0)
-			pair_add(&r->bench, bench / r->bench_before - 1, change);
+			tq_pair_add(&r->bench, bench / r->bench_before - 1, change);
 	}
 	r->before = value;
 	r->bench_before = bench;
@@ -135,7 +135,7 @@ next_point(struct tq_tally *t, const struct tq_point *p, double value)
 		}
 	}
 	if (c->value > 0 && value > 0 && c->bench > 0 && p->bench > 0)
-		pair_add(&t->log_bench, log(p->bench / c->bench),
+		tq_pair_add(&t->log_bench, log(p->bench / c->bench),
 			 log(value / c->value));
 	if (t->by_bar.on)
 		add_period(&t->by_bar, value, p->bench);

@@ -42,6 +42,8 @@ struct tq_pair {
 	double sxx, sxy, syy;
 };
 
+void tq_pair_add(struct tq_pair *pair, double x, double y);
+
 struct tq_point {
 	tq_time time;
 	struct tq_dec equity;
