@@ -37,20 +37,28 @@ tq_buf_puts(struct tq_buf *buf, const char *text)
 }
 
 void
+tq_buf_vprintf(struct tq_buf *buf, const char *format, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		return;
+	vsnprintf(tq_buf_room(buf, (size_t)n + 1), (size_t)n + 1, format, ap);
+	buf->n += (size_t)n;
+}
+
+void
 tq_buf_printf(struct tq_buf *buf, const char *format, ...)
 {
 	va_list ap;
-	int n;
 
 	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
+	tq_buf_vprintf(buf, format, ap);
 	va_end(ap);
-	if (n < 0)
-		return;
-	va_start(ap, format);
-	vsnprintf(tq_buf_room(buf, (size_t)n + 1), (size_t)n + 1, format, ap);
-	va_end(ap);
-	buf->n += (size_t)n;
 }
 
 const char *

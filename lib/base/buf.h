@@ -8,6 +8,8 @@
  */
 #include "base/str.h"
 
+#include <stdarg.h>
+
 struct tq_buf {
 	char *p;
 	size_t n;
@@ -38,6 +40,8 @@ tq_buf_put(struct tq_buf *buf, const void *bytes, size_t n)
 void tq_buf_puts(struct tq_buf *buf, const char *text);
 void tq_buf_printf(struct tq_buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+void tq_buf_vprintf(struct tq_buf *buf, const char *format, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 
 /* The bytes with a NUL behind them; valid until the next change. */
 const char *tq_buf_text(struct tq_buf *buf);
