@@ -35,6 +35,7 @@ struct tq_run {
 	struct tq_out *out;
 	bool resumed;            /* load will be called: say nothing twice */
 	bool keeps_state;        /* --state: the stream goes on after this run */
+	bool done;               /* set by open: all is said, read nothing (a list) */
 	struct tq_reader *reader;/* for tq_want */
 	struct tq_stream *stream;/* in a source: for tq_stream_refuse */
 };

@@ -60,7 +60,7 @@ open_filter(struct tq_job *job, struct tq_err *err)
 		return false;
 	if (job->filter->open && !job->filter->open(job->self, &job->run, err))
 		return false;
-	return !job->run.resumed || tq_resume_load(&job->resume, err);
+	return job->run.done || !job->run.resumed || tq_resume_load(&job->resume, err);
 }
 
 static bool
@@ -87,7 +87,11 @@ flush(struct tq_job *job, struct tq_err *err)
 static bool
 make_records(struct tq_job *job, struct tq_err *err)
 {
-	if (!open_filter(job, err) || !run_records(job, err))
+	if (!open_filter(job, err))
+		return false;
+	if (job->run.done)
+		return true;
+	if (!run_records(job, err))
 		return false;
 	if (!job->filter->close || (job->common->state && !job->filter->sums_up))
 		return true;
@@ -113,7 +117,7 @@ tq_job_run(struct tq_job *job, struct tq_err *err)
 	}
 	if (!flush(job, err) || (job->output.path && !tq_hold_commit(&job->output, err)))
 		return false;
-	if (job->common->state && !tq_resume_save(&job->resume, err))
+	if (job->common->state && !job->run.done && !tq_resume_save(&job->resume, err))
 		return false;
 	*err = job->skip;
 	return !job->skipped;

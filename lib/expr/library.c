@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: ISC */
+#include "expr/library.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/settings.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+enum { LONGEST = 65537 };        /* one more than a strategy may have */
+
+static bool
+has_suffix(struct tq_str name)
+{
+	return name.n > 3 && memcmp(name.p + name.n - 3, ".tq", 3) == 0;
+}
+
+static bool
+is_path(const char *name)
+{
+	return strchr(name, '/') || has_suffix(tq_str(name));
+}
+
+struct tq_str
+tq_library_name(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	struct tq_str own = tq_str(slash ? slash + 1 : name);
+
+	if (has_suffix(own))
+		own.n -= 3;
+	return own;
+}
+
+static bool
+folder(struct tq_buf *path, struct tq_err *err)
+{
+	const char *data = tq_data_dir();
+
+	if (!data)
+		return tq_fail(err, TQ_IO, "tq's data is not found (TQ_DATA_DIR)");
+	tq_buf_printf(path, "%s/strategies", data);
+	return true;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in the folder, sorted; each and the list are the caller's. */
+static bool
+names_in(const char *path, char ***names, size_t *n, struct tq_err *err)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	*names = NULL;
+	*n = 0;
+	if (!dir)
+		return tq_fail_errno(err, TQ_IO, "cannot read '%s'", path);
+	while ((entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.' || !has_suffix(tq_str(entry->d_name)))
+			continue;
+		*names = tq_realloc(*names, *n + 1, sizeof **names);
+		(*names)[(*n)++] = tq_str_dup(tq_library_name(entry->d_name));
+	}
+	closedir(dir);
+	if (*n > 0)
+		qsort(*names, *n, sizeof **names, compare);
+	return true;
+}
+
+static void
+free_names(char **names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+}
+
+static bool
+no_such(const char *path, const char *name, struct tq_err *err)
+{
+	char **names;
+	const char *near = NULL;
+	size_t n;
+
+	if (!names_in(path, &names, &n, err))
+		return false;
+	for (size_t i = 0; i < n && !near; i++) {
+		const char *one = names[i];
+
+		near = tq_nearest(tq_str(name), &one, 1);
+	}
+	if (near)
+		tq_fail(err, TQ_USAGE, "no strategy '%s' (did you mean %s?)", name, near);
+	else
+		tq_fail(err, TQ_USAGE, "no strategy '%s' (--list-strategies shows all)", name);
+	free_names(names, n);
+	return false;
+}
+
+static bool
+read_named(struct tq_strategy *s, const char *name, struct tq_buf *path,
+	   struct tq_faults *faults, struct tq_err *err)
+{
+	struct tq_buf text = {0}, shown = {0};
+	struct tq_err unread = {0};
+	size_t folder_n;
+	bool ok;
+
+	if (!folder(path, err))
+		return false;
+	folder_n = path->n;
+	tq_buf_printf(path, "/%s.tq", name);
+	ok = tq_read_file(tq_buf_text(path), LONGEST, &text, &unread);
+	if (ok) {
+		tq_buf_printf(&shown, "%s.tq", name);
+		tq_strategy_add_file(s, tq_buf_text(&shown), tq_buf_str(&text), faults);
+	} else {
+		path->n = folder_n;
+		no_such(tq_buf_text(path), name, err);
+	}
+	tq_buf_fini(&text);
+	tq_buf_fini(&shown);
+	return ok;
+}
+
+bool
+tq_library_read(struct tq_strategy *s, const char *name, struct tq_faults *faults,
+		struct tq_err *err)
+{
+	struct tq_buf buf = {0};
+	bool ok;
+
+	if (is_path(name)) {
+		ok = tq_read_file(name, LONGEST, &buf, err);
+		if (ok)
+			tq_strategy_add_file(s, name, tq_buf_str(&buf), faults);
+	} else {
+		ok = read_named(s, name, &buf, faults, err);
+	}
+	tq_buf_fini(&buf);
+	return ok;
+}
+
+static bool
+list_one(const char *name, struct tq_buf *out, struct tq_err *err)
+{
+	struct tq_strategy *s = tq_strategy_new();
+	struct tq_faults faults = {0};
+	bool ok = tq_library_read(s, name, &faults, err);
+	struct tq_str description = tq_strategy_description(s);
+
+	if (ok)
+		tq_buf_printf(out, "%-20s %.*s\n", name, TQ_STR_ARG(description));
+	tq_faults_fini(&faults);
+	tq_strategy_free(s);
+	return ok;
+}
+
+bool
+tq_library_list(struct tq_buf *out, struct tq_err *err)
+{
+	struct tq_buf path = {0};
+	char **names = NULL;
+	size_t n = 0;
+	bool ok = folder(&path, err) && names_in(tq_buf_text(&path), &names, &n, err);
+
+	for (size_t i = 0; i < n && ok; i++)
+		ok = list_one(names[i], out, err);
+	free_names(names, n);
+	tq_buf_fini(&path);
+	return ok;
+}
+
+void
+tq_library_describe(const struct tq_strategy *s, const struct tq_program *program,
+		    struct tq_str name, struct tq_buf *out)
+{
+	struct tq_str description = tq_strategy_description(s);
+	size_t n;
+	const struct tq_strategy_param *params = tq_strategy_params(s, &n);
+
+	tq_buf_printf(out, "%.*s: %.*s\n", TQ_STR_ARG(name), TQ_STR_ARG(description));
+	for (size_t i = 0; i < n; i++) {
+		const struct tq_strategy_param *p = &params[i];
+
+		tq_buf_printf(out, "param %.*s = %.10g in %.10g..%.10g", TQ_STR_ARG(p->name),
+			      p->value, p->low, p->high);
+		if (p->step > 0)
+			tq_buf_printf(out, " step %.10g", p->step);
+		tq_buf_puts(out, "\n");
+	}
+	tq_buf_printf(out, "rules:");
+	for (size_t i = 0; i < program->n_rules; i++)
+		tq_buf_printf(out, " %s", tq_rule_side_name(program->rules[i].side));
+	tq_buf_printf(out, "\nlookback: %lld bars\n", (long long)program->lookback);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_EXPR_OP_H
+#define TQ_EXPR_OP_H
+
+/*
+ * What one operator does with its operands: the only place that says it, for
+ * folding constants and for running. NaN (null) in any operand gives NaN, and
+ * so does whatever is not finite: division by zero, the root of a negative.
+ * Conditions are 1, 0 and NaN.
+ */
+#include <math.h>
+#include <stdbool.h>
+
+enum tq_op_code {
+	TQ_OP_FIELD,             /* a field of the bar */
+	TQ_OP_CONST,
+	TQ_OP_INDICATOR,
+	TQ_OP_NEG, TQ_OP_NOT, TQ_OP_ABS, TQ_OP_SQRT, TQ_OP_LOG,          /* of one */
+	TQ_OP_ADD, TQ_OP_SUB, TQ_OP_MUL, TQ_OP_DIV, TQ_OP_MOD,           /* of two */
+	TQ_OP_LT, TQ_OP_LE, TQ_OP_GT, TQ_OP_GE, TQ_OP_EQ, TQ_OP_NE,
+	TQ_OP_AND, TQ_OP_OR, TQ_OP_MIN, TQ_OP_MAX,
+	TQ_OP_IF                                                         /* of three */
+};
+
+static inline double
+tq_op_truth(bool is, double a, double b)
+{
+	return isnan(a) || isnan(b) ? (double)NAN : (double)is;
+}
+
+static inline double
+tq_op_finite(double x)
+{
+	return x - x == 0 ? x : (double)NAN;
+}
+
+static inline double
+tq_op_apply(enum tq_op_code code, double a, double b, double c)
+{
+	switch (code) {
+	case TQ_OP_NEG: return -a;
+	case TQ_OP_NOT: return 1 - a;
+	case TQ_OP_ABS: return fabs(a);
+	case TQ_OP_SQRT: return sqrt(a);
+	case TQ_OP_LOG: return tq_op_finite(log(a));
+	case TQ_OP_ADD: return tq_op_finite(a + b);
+	case TQ_OP_SUB: return tq_op_finite(a - b);
+	case TQ_OP_MUL: return tq_op_finite(a * b);
+	case TQ_OP_DIV: return tq_op_finite(a / b);
+	case TQ_OP_MOD: return fmod(a, b);       /* has the sign of a */
+	case TQ_OP_LT: return tq_op_truth(a < b, a, b);
+	case TQ_OP_LE: return tq_op_truth(a <= b, a, b);
+	case TQ_OP_GT: return tq_op_truth(a > b, a, b);
+	case TQ_OP_GE: return tq_op_truth(a >= b, a, b);
+	case TQ_OP_EQ: return tq_op_truth(a == b, a, b);
+	case TQ_OP_NE: return tq_op_truth(a != b, a, b);
+	case TQ_OP_AND: return a * b;
+	case TQ_OP_OR: return a + b - a * b;
+	case TQ_OP_MIN: return isnan(a) || isnan(b) ? (double)NAN : a < b ? a : b;
+	case TQ_OP_MAX: return isnan(a) || isnan(b) ? (double)NAN : a > b ? a : b;
+	case TQ_OP_IF: return isnan(a + 0 * b + 0 * c) ? (double)NAN : a != 0 ? b : c;
+	case TQ_OP_FIELD:
+	case TQ_OP_CONST:
+	case TQ_OP_INDICATOR:
+		break;
+	}
+	return NAN;
+}
+
+#endif

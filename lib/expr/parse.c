@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: ISC */
+#include "expr/parse.h"
+
+#include "base/option.h"
+
+static const struct {
+	enum tq_token_kind token;
+	const char *word;        /* operators that are names */
+	int level;               /* binds tighter the higher */
+	enum tq_op_code op;
+} operators[] = {
+	{TQ_T_NAME, "or", 1, TQ_OP_OR},
+	{TQ_T_NAME, "and", 2, TQ_OP_AND},
+	{TQ_T_LESS, NULL, 4, TQ_OP_LT},
+	{TQ_T_LESS_EQUAL, NULL, 4, TQ_OP_LE},
+	{TQ_T_MORE, NULL, 4, TQ_OP_GT},
+	{TQ_T_MORE_EQUAL, NULL, 4, TQ_OP_GE},
+	{TQ_T_EQUAL, NULL, 4, TQ_OP_EQ},
+	{TQ_T_NOT_EQUAL, NULL, 4, TQ_OP_NE},
+	{TQ_T_PLUS, NULL, 5, TQ_OP_ADD},
+	{TQ_T_MINUS, NULL, 5, TQ_OP_SUB},
+	{TQ_T_STAR, NULL, 6, TQ_OP_MUL},
+	{TQ_T_SLASH, NULL, 6, TQ_OP_DIV},
+	{TQ_T_PERCENT, NULL, 6, TQ_OP_MOD},
+};
+
+enum { LEVEL_NOT = 3, LEVEL_COMPARE = 4 };
+
+static struct tq_ast *parse_level(struct tq_parser *p, int least);
+
+bool
+tq_parser_is_statement(struct tq_str word)
+{
+	static const char *const words[] = {"description", "param", "require", "let",
+					    "long", "short", "flat"};
+
+	for (size_t i = 0; i < TQ_COUNT(words); i++) {
+		if (tq_str_is(word, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Newlines inside brackets are blanks; but a statement never begins inside
+ * brackets, so there the bracket was forgotten and the line ends after all.
+ */
+void
+tq_parser_next(struct tq_parser *p)
+{
+	struct tq_token newline;
+	size_t behind;
+
+	p->token = tq_lex(p->source, &p->at, p->faults);
+	if (p->nest == 0 || p->token.kind != TQ_T_NEWLINE)
+		return;
+	newline = p->token;
+	behind = p->at;
+	while (p->token.kind == TQ_T_NEWLINE) {
+		behind = p->at;
+		p->token = tq_lex(p->source, &p->at, p->faults);
+	}
+	if (p->token.kind == TQ_T_NAME && tq_parser_is_statement(p->token.text)) {
+		p->token = newline;
+		p->at = behind;
+	}
+}
+
+void
+tq_parser_start(struct tq_parser *p, const struct tq_source *source, int nest,
+		struct tq_arena *arena, struct tq_faults *faults)
+{
+	*p = (struct tq_parser){
+		.source = source, .nest = nest, .arena = arena, .faults = faults,
+	};
+	tq_parser_next(p);
+}
+
+bool
+tq_parser_at_word(const struct tq_parser *p, const char *word)
+{
+	return p->token.kind == TQ_T_NAME && tq_str_is(p->token.text, word);
+}
+
+void *
+tq_parser_expected(struct tq_parser *p, const char *wanted)
+{
+	struct tq_str found = tq_token_words(&p->token);
+	const char *quote = p->token.kind >= TQ_T_NUMBER && p->token.kind != TQ_T_STRING ? "'" : "";
+
+	if (p->token.kind != TQ_T_BAD)
+		tq_fault(p->faults, p->token.place, "expected %s, found %s%.*s%s", wanted, quote,
+			 TQ_STR_ARG(found), quote);
+	return NULL;
+}
+
+void
+tq_parser_skip_line(struct tq_parser *p)
+{
+	const char *end = NULL;
+
+	p->nest = 0;
+	p->depth = 0;
+	if (p->token.kind != TQ_T_NEWLINE && p->at < p->source->text.n)
+		end = memchr(p->source->text.p + p->at, '\n', p->source->text.n - p->at);
+	if (p->token.kind != TQ_T_NEWLINE)
+		p->at = end ? (size_t)(end - p->source->text.p) : p->source->text.n;
+	tq_parser_next(p);
+}
+
+static struct tq_ast *
+node(struct tq_parser *p, enum tq_ast_kind kind, struct tq_place place)
+{
+	struct tq_ast *ast = tq_arena_take(p->arena, sizeof *ast);
+
+	ast->kind = kind;
+	ast->place = place;
+	ast->height = 1;
+	return ast;
+}
+
+/* Takes a child's height into account; false when the tree is too high. */
+static bool
+raise_over(struct tq_parser *p, struct tq_ast *ast, const struct tq_ast *child)
+{
+	if (child && child->height >= ast->height)
+		ast->height = child->height + 1;
+	if (ast->height <= TQ_AST_HEIGHT)
+		return true;
+	tq_fault(p->faults, ast->place, "the expression is nested deeper than %d",
+		 (int)TQ_AST_HEIGHT);
+	return false;
+}
+
+static struct tq_ast *
+operation(struct tq_parser *p, enum tq_op_code op, struct tq_place place, struct tq_ast *a,
+	  struct tq_ast *b)
+{
+	struct tq_ast *ast = node(p, TQ_AST_OPERATOR, place);
+
+	ast->op = op;
+	ast->a = a;
+	ast->b = b;
+	return raise_over(p, ast, a) && raise_over(p, ast, b) ? ast : NULL;
+}
+
+/* Reads the closing bracket of one that was opened at place. */
+static bool
+close_bracket(struct tq_parser *p, enum tq_token_kind kind, struct tq_place place)
+{
+	if (p->token.kind == kind) {
+		p->nest--;
+		tq_parser_next(p);
+		return true;
+	}
+	if (p->token.kind == TQ_T_END || p->token.kind == TQ_T_NEWLINE)
+		tq_fault(p->faults, place, "'%c' is not closed", p->source->text.p[place.at]);
+	else
+		tq_parser_expected(p, kind == TQ_T_CLOSE ? "an operator, ',' or ')'" :
+				   "an operator or ']'");
+	return false;
+}
+
+static struct tq_ast_arg *
+parse_arg(struct tq_parser *p)
+{
+	struct tq_ast_arg *arg = tq_arena_take(p->arena, sizeof *arg);
+	size_t at = p->at;
+
+	arg->place = p->token.place;
+	if (p->token.kind == TQ_T_NAME &&
+	    tq_lex(p->source, &at, NULL).kind == TQ_T_ASSIGN) {
+		arg->name = p->token.text;
+		tq_parser_next(p);
+		tq_parser_next(p);
+	}
+	arg->value = tq_parse_expr(p);
+	return arg->value ? arg : NULL;
+}
+
+static struct tq_ast *
+parse_call(struct tq_parser *p, const struct tq_token *name)
+{
+	struct tq_ast *ast = node(p, TQ_AST_CALL, name->place);
+	struct tq_place open = p->token.place;
+	struct tq_ast_arg **last = &ast->args;
+
+	ast->name = name->text;
+	p->nest++;
+	tq_parser_next(p);
+	while (p->token.kind != TQ_T_CLOSE || ast->args) {
+		*last = parse_arg(p);
+		if (!*last || !raise_over(p, ast, (*last)->value))
+			return NULL;
+		last = &(*last)->next;
+		if (p->token.kind != TQ_T_COMMA)
+			break;
+		tq_parser_next(p);
+	}
+	return close_bracket(p, TQ_T_CLOSE, open) ? ast : NULL;
+}
+
+static struct tq_ast *
+parse_name(struct tq_parser *p)
+{
+	struct tq_token name = p->token;
+	struct tq_ast *ast;
+
+	if (tq_parser_at_word(p, "and") || tq_parser_at_word(p, "or"))
+		return tq_parser_expected(p, "a value");
+	tq_parser_next(p);
+	if (p->token.kind == TQ_T_OPEN)
+		return parse_call(p, &name);
+	ast = node(p, TQ_AST_NAME, name.place);
+	ast->name = name.text;
+	if (tq_str_is(name.text, "true") || tq_str_is(name.text, "false")) {
+		ast->kind = TQ_AST_TRUTH;
+		ast->number = name.text.n == 4;
+	}
+	return ast;
+}
+
+static struct tq_ast *
+parse_primary(struct tq_parser *p)
+{
+	struct tq_place place = p->token.place;
+	struct tq_ast *ast;
+
+	if (p->token.kind == TQ_T_NAME)
+		return parse_name(p);
+	if (p->token.kind == TQ_T_NUMBER) {
+		ast = node(p, TQ_AST_NUMBER, place);
+		ast->number = p->token.number;
+		tq_parser_next(p);
+		return ast;
+	}
+	if (p->token.kind != TQ_T_OPEN)
+		return tq_parser_expected(p, "a value");
+	p->nest++;
+	tq_parser_next(p);
+	ast = tq_parse_expr(p);
+	return ast && close_bracket(p, TQ_T_CLOSE, place) ? ast : NULL;
+}
+
+static struct tq_ast *
+parse_member(struct tq_parser *p, struct tq_ast *of)
+{
+	struct tq_ast *ast;
+
+	tq_parser_next(p);
+	if (p->token.kind != TQ_T_NAME)
+		return tq_parser_expected(p, "the name of an output");
+	ast = node(p, TQ_AST_MEMBER, p->token.place);
+	ast->name = p->token.text;
+	ast->a = of;
+	tq_parser_next(p);
+	return raise_over(p, ast, of) ? ast : NULL;
+}
+
+static struct tq_ast *
+parse_index(struct tq_parser *p, struct tq_ast *of)
+{
+	struct tq_place open = p->token.place;
+	struct tq_ast *ast = node(p, TQ_AST_INDEX, open);
+
+	p->nest++;
+	tq_parser_next(p);
+	ast->a = of;
+	ast->b = tq_parse_expr(p);
+	if (!ast->b || !close_bracket(p, TQ_T_CLOSE_INDEX, open))
+		return NULL;
+	return raise_over(p, ast, of) && raise_over(p, ast, ast->b) ? ast : NULL;
+}
+
+static struct tq_ast *
+parse_past(struct tq_parser *p)
+{
+	struct tq_ast *ast = parse_primary(p);
+
+	while (ast && (p->token.kind == TQ_T_DOT || p->token.kind == TQ_T_OPEN_INDEX))
+		ast = p->token.kind == TQ_T_DOT ? parse_member(p, ast) : parse_index(p, ast);
+	return ast;
+}
+
+/* "-" and "not", which may stand in a row. */
+static struct tq_ast *
+parse_sign(struct tq_parser *p, int least)
+{
+	struct tq_place place = p->token.place;
+	struct tq_ast *a;
+	bool minus = p->token.kind == TQ_T_MINUS;
+
+	if (!minus && !tq_parser_at_word(p, "not"))
+		return parse_past(p);
+	if (!minus && least > LEVEL_NOT)
+		return tq_parser_expected(p, "a value (put 'not ...' in brackets)");
+	if (p->depth >= TQ_AST_HEIGHT) {
+		tq_fault(p->faults, place, "the expression is nested deeper than %d",
+			 (int)TQ_AST_HEIGHT);
+		return NULL;
+	}
+	p->depth++;
+	tq_parser_next(p);
+	a = minus ? parse_sign(p, LEVEL_COMPARE) : parse_level(p, LEVEL_NOT);
+	p->depth--;
+	return a ? operation(p, minus ? TQ_OP_NEG : TQ_OP_NOT, place, a, NULL) : NULL;
+}
+
+/* "and" and "or" may begin a line. */
+static void
+continue_line(struct tq_parser *p)
+{
+	struct tq_parser ahead = *p;
+
+	if (p->token.kind != TQ_T_NEWLINE)
+		return;
+	ahead.faults = NULL;
+	while (ahead.token.kind == TQ_T_NEWLINE)
+		tq_parser_next(&ahead);
+	if (tq_parser_at_word(&ahead, "and") || tq_parser_at_word(&ahead, "or")) {
+		p->token = ahead.token;
+		p->at = ahead.at;
+	}
+}
+
+/* The row of the operator that is next, or none. */
+static size_t
+next_operator(struct tq_parser *p)
+{
+	continue_line(p);
+	for (size_t i = 0; i < TQ_COUNT(operators); i++) {
+		if (operators[i].word ? tq_parser_at_word(p, operators[i].word) :
+		    p->token.kind == operators[i].token)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Behind an operator the expression goes on, on the next line if need be. */
+static void
+next_operand(struct tq_parser *p)
+{
+	p->nest++;
+	tq_parser_next(p);
+	p->nest--;
+}
+
+static struct tq_ast *
+parse_level(struct tq_parser *p, int least)
+{
+	struct tq_ast *a = parse_sign(p, least);
+	bool compared = false;
+
+	while (a) {
+		size_t i = next_operator(p);
+		struct tq_place place = p->token.place;
+		struct tq_ast *b;
+
+		if (i == SIZE_MAX || operators[i].level < least)
+			break;
+		if (operators[i].level == LEVEL_COMPARE && compared) {
+			tq_fault(p->faults, place, "a comparison cannot be compared again: "
+				 "write 'a < b and b < c'");
+			return NULL;
+		}
+		compared = operators[i].level == LEVEL_COMPARE;
+		next_operand(p);
+		b = parse_level(p, operators[i].level + 1);
+		a = b ? operation(p, operators[i].op, place, a, b) : NULL;
+	}
+	return a;
+}
+
+struct tq_ast *
+tq_parse_expr(struct tq_parser *p)
+{
+	struct tq_ast *ast;
+
+	if (p->depth >= TQ_AST_HEIGHT) {
+		tq_fault(p->faults, p->token.place, "the expression is nested deeper than %d",
+			 (int)TQ_AST_HEIGHT);
+		return NULL;
+	}
+	p->depth++;
+	ast = parse_level(p, 1);
+	p->depth--;
+	if (ast && p->token.kind == TQ_T_ASSIGN) {
+		tq_fault(p->faults, p->token.place, "'=' compares nothing (did you mean ==?)");
+		return NULL;
+	}
+	return ast;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+#include "expr/plan.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "record/field.h"
+
+#include <stdlib.h>
+
+/* All indicators of a plan together may remember so many bars (80 MB). */
+#define MEMORY ((int64_t)10000000)
+
+struct tq_plan *
+tq_plan_new(void)
+{
+	return tq_alloc(1, sizeof(struct tq_plan));
+}
+
+void
+tq_plan_free(struct tq_plan *plan)
+{
+	if (!plan)
+		return;
+	free(plan->ops);
+	free(plan->op_of);
+	free(plan->fields);
+	free(plan);
+}
+
+static bool
+same(const struct tq_op *a, const struct tq_op *b)
+{
+	return a->code == b->code && a->n_in == b->n_in && a->field == b->field &&
+	       a->ind == b->ind && memcmp(a->in, b->in, sizeof a->in) == 0 &&
+	       memcmp(&a->constant, &b->constant, sizeof a->constant) == 0 &&
+	       memcmp(a->param, b->param, sizeof a->param) == 0;
+}
+
+static int64_t
+reach(const struct tq_plan *plan, const struct tq_op *op)
+{
+	int64_t most = 0;
+
+	for (int i = 0; i < op->n_in; i++) {
+		int64_t lookback = tq_plan_lookback(plan, op->in[i]);
+
+		most = lookback > most ? lookback : most;
+	}
+	return most;
+}
+
+static int
+add(struct tq_plan *plan, const struct tq_op *op, int outputs, int64_t own)
+{
+	struct tq_op *new;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		if (same(&plan->ops[i], op))
+			return plan->ops[i].out;
+	}
+	if (plan->n == TQ_PLAN_OPS || plan->memory + own > MEMORY)
+		return TQ_PLAN_NONE;
+	if (plan->n == plan->cap) {
+		plan->cap = plan->cap ? 2 * plan->cap : 32;
+		plan->ops = tq_realloc(plan->ops, plan->cap, sizeof plan->ops[0]);
+	}
+	if (plan->n_regs + outputs > plan->cap_regs) {
+		plan->cap_regs = 2 * plan->cap_regs + 32;
+		plan->op_of = tq_realloc(plan->op_of, (size_t)plan->cap_regs,
+					 sizeof plan->op_of[0]);
+	}
+	new = &plan->ops[plan->n];
+	*new = *op;
+	new->lookback = reach(plan, op) + own;
+	new->out = plan->n_regs;
+	plan->memory += own;
+	for (int i = 0; i < outputs; i++)
+		plan->op_of[plan->n_regs++] = (int)plan->n;
+	plan->n++;
+	return new->out;
+}
+
+int
+tq_plan_const(struct tq_plan *plan, double x)
+{
+	return add(plan, &(struct tq_op){.code = TQ_OP_CONST, .constant = x}, 1, 0);
+}
+
+int
+tq_plan_field(struct tq_plan *plan, int field)
+{
+	return add(plan, &(struct tq_op){.code = TQ_OP_FIELD, .field = field}, 1, 0);
+}
+
+bool
+tq_plan_is_const(const struct tq_plan *plan, int reg, double *x)
+{
+	const struct tq_op *op = &plan->ops[plan->op_of[reg]];
+
+	*x = op->constant;
+	return op->code == TQ_OP_CONST;
+}
+
+int
+tq_plan_apply(struct tq_plan *plan, enum tq_op_code code, int n, const int *in)
+{
+	struct tq_op op = {.code = code, .n_in = n};
+	double x[3] = {0};
+	int constants = 0;
+
+	for (int i = 0; i < n; i++) {
+		op.in[i] = in[i];
+		constants += tq_plan_is_const(plan, in[i], &x[i]);
+	}
+	if (constants == n)
+		return tq_plan_const(plan, tq_op_apply(code, x[0], x[1], x[2]));
+	return add(plan, &op, 1, 0);
+}
+
+int
+tq_plan_indicator(struct tq_plan *plan, const struct tq_ind *ind, const int *in,
+		  const double *param)
+{
+	struct tq_op op = {.code = TQ_OP_INDICATOR, .n_in = ind->n_inputs, .ind = ind};
+
+	for (int i = 0; i < ind->n_inputs; i++)
+		op.in[i] = in[i];
+	for (int i = 0; i < ind->n_params; i++)
+		op.param[i] = param[i];
+	return add(plan, &op, ind->n_outputs, ind->lookback(param));
+}
+
+int64_t
+tq_plan_lookback(const struct tq_plan *plan, int reg)
+{
+	return plan->ops[plan->op_of[reg]].lookback;
+}
+
+/* Operands come before their use, so one walk back marks everything. */
+void
+tq_plan_want(struct tq_plan *plan, int reg)
+{
+	plan->ops[plan->op_of[reg]].wanted = true;
+	for (size_t i = (size_t)plan->op_of[reg] + 1; i-- > 0;) {
+		const struct tq_op *op = &plan->ops[i];
+
+		for (int k = 0; op->wanted && k < op->n_in; k++)
+			plan->ops[plan->op_of[op->in[k]]].wanted = true;
+	}
+}
+
+void
+tq_plan_finish(struct tq_plan *plan)
+{
+	plan->fields = tq_alloc(plan->n + 1, sizeof plan->fields[0]);
+	for (size_t i = 0; i < plan->n; i++) {
+		if (plan->ops[i].wanted && plan->ops[i].code == TQ_OP_FIELD)
+			plan->fields[plan->n_fields++] = plan->ops[i].field;
+	}
+}
+
+/* Names, not numbers: those of fields depend on who asked for them first. */
+static uint64_t
+op_hash(const struct tq_op *op)
+{
+	struct tq_str field = op->code == TQ_OP_FIELD ? tq_field_name(op->field) : tq_str("");
+	struct {
+		uint64_t ind, field;
+		int64_t code, wanted, in[TQ_IND_INPUTS];
+		double constant, param[TQ_IND_PARAMS];
+	} key;
+
+	memset(&key, 0, sizeof key);
+	key.ind = op->ind ? tq_hash(op->ind->name, strlen(op->ind->name)) : 0;
+	key.code = op->code;
+	key.field = tq_hash(field.p, field.n);
+	key.wanted = op->wanted;
+	for (int i = 0; i < TQ_IND_INPUTS; i++)
+		key.in[i] = op->in[i];
+	key.constant = op->constant;
+	memcpy(key.param, op->param, sizeof key.param);
+	return tq_hash(&key, sizeof key);
+}
+
+uint64_t
+tq_plan_hash(const struct tq_plan *plan)
+{
+	uint64_t all = plan->n;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		uint64_t pair[2] = {all, op_hash(&plan->ops[i])};
+
+		all = tq_hash(pair, sizeof pair);
+	}
+	return all;
+}
