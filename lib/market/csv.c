@@ -22,16 +22,14 @@ enum next {
 };
 
 void
-tq_csv_init(struct tq_csv *csv, struct tq_supply supply, char delimiter)
+tq_csv_init(struct tq_csv *csv, struct tq_window *window, char delimiter)
 {
-	*csv = (struct tq_csv){.delimiter = delimiter};
-	tq_window_init(&csv->window, supply);
+	*csv = (struct tq_csv){.window = window, .delimiter = delimiter};
 }
 
 void
 tq_csv_fini(struct tq_csv *csv)
 {
-	tq_window_fini(&csv->window);
 	free(csv->row.cell);
 	tq_buf_fini(&csv->unquoted);
 }
@@ -156,7 +154,7 @@ undouble(struct tq_csv *csv, size_t room)
 		char *to = csv->unquoted.p + csv->unquoted.n;
 		size_t n = 0;
 
-		if (cell->p == csv->window.buf.p || cell->n == 0 || cell->p[-1] != '"' ||
+		if (cell->p == csv->window->buf.p || cell->n == 0 || cell->p[-1] != '"' ||
 		    !memchr(cell->p, '"', cell->n))
 			continue;
 		for (size_t k = 0; k < cell->n; k++) {
@@ -210,7 +208,7 @@ find_delimiter(const char *p, size_t n)
 static bool
 start(struct tq_csv *csv, struct tq_err *err)
 {
-	struct tq_window *w = &csv->window;
+	struct tq_window *w = csv->window;
 
 	while (!w->end && tq_window_n(w) < 4096)
 		if (!tq_window_more(w, err))
@@ -241,15 +239,23 @@ skip_empty_lines(struct tq_window *w)
 	}
 }
 
+static struct tq_str
+without_end(const char *p, size_t n)
+{
+	n -= n > 0 && p[n - 1] == '\n';
+	n -= n > 0 && p[n - 1] == '\r';
+	return (struct tq_str){p, n};
+}
+
 bool
 tq_csv_next(struct tq_csv *csv, struct tq_err *err)
 {
-	struct tq_window *w = &csv->window;
+	struct tq_window *w = csv->window;
 
 	if (!csv->started && !start(csv, err))
 		return false;
-	tq_window_skip(w, csv->row.raw.n);
-	csv->row.raw.n = 0;
+	tq_window_skip(w, csv->taken);
+	csv->taken = 0;
 	for (;;) {
 		struct scan s;
 		enum next next;
@@ -264,8 +270,8 @@ tq_csv_next(struct tq_csv *csv, struct tq_err *err)
 			return true;
 		next = s.p < s.end ? scan_row(csv, &s, err) : NEXT_UNKNOWN;
 		if (next == NEXT_ROW) {
-			csv->row.raw = (struct tq_str){tq_window_p(w),
-						       (size_t)(s.p - tq_window_p(w))};
+			csv->taken = (size_t)(s.p - tq_window_p(w));
+			csv->row.raw = without_end(tq_window_p(w), csv->taken);
 			if (s.doubled > 0)
 				undouble(csv, s.doubled);
 			return true;

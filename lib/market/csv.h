@@ -13,17 +13,21 @@
 #include "market/window.h"
 
 struct tq_csv {
-	struct tq_window window;
+	struct tq_window *window;
 	char delimiter;
 	bool started;
 	bool stops[256];         /* bytes that end a run of a bare cell */
 	struct tq_row row;
+	size_t taken;            /* bytes of the row and its line end */
 	size_t cells_cap;
 	struct tq_buf unquoted;  /* cells that held doubled quotes */
 };
 
-/* delimiter 0: found among tab ; | and , when the first row is read. */
-void tq_csv_init(struct tq_csv *csv, struct tq_supply supply, char delimiter);
+/*
+ * The window is the caller's and stays it. delimiter 0: found among tab ; |
+ * and , when the first row is read.
+ */
+void tq_csv_init(struct tq_csv *csv, struct tq_window *window, char delimiter);
 void tq_csv_fini(struct tq_csv *csv);
 
 /* The next row is csv->row; its n is 0 at the end. */

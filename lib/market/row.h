@@ -14,9 +14,11 @@
 struct tq_row {
 	struct tq_str *cell;     /* an empty cell, or null, has n == 0 */
 	size_t n;
-	struct tq_str raw;       /* the row as it stood in the file, for rejects */
+	struct tq_str raw;       /* the row on one line as it stood in the file, for rejects */
 	uint64_t line;           /* of the row's first byte, from 1 */
 	uint64_t offset;         /* of the row's first byte in the (unpacked) file */
+	const char *fault;       /* why the row cannot be read though others can, or NULL */
+	bool record;             /* raw is a record of the stream already */
 };
 
 /* Where a reader gets its bytes: the next ones, none at the end. */

@@ -50,6 +50,7 @@ tq_window_more(struct tq_window *w, struct tq_err *err)
 		w->end = bytes.n == 0;
 		tq_buf_put(&w->buf, bytes.p, bytes.n);
 	}
+	tq_buf_room(&w->buf, TQ_WINDOW_PAD);
 	return true;
 }
 

@@ -9,6 +9,9 @@
 #include "base/buf.h"
 #include "market/row.h"
 
+/* So many bytes behind the last one may be read, whatever they are. */
+enum { TQ_WINDOW_PAD = 64 };
+
 struct tq_window {
 	struct tq_supply supply;
 	struct tq_buf buf;
