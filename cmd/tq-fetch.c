@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Data in. The first operand names the source: `file` reads local tables and
+ * records, `sim` makes bars that are labelled synthetic.
+ */
+#include "market/import.h"
+#include "market/sim.h"
+
+#include <stdlib.h>
+
+struct fetch {
+	struct tq_table_options table;
+	struct tq_sim_options sim;
+	struct tq_import *import;
+};
+
+static const char *const kinds[] = {"auto", "bar", "price", "tick", "quote", "funding", NULL};
+static const char *const headers[] = {"auto", "yes", "no", NULL};
+static const char *const units[] = {"none", "s", "ms", "us", "ns", NULL};
+static const char *const orders[] = {"auto", "asis", "ascending", "descending", "sort", NULL};
+static const char *const blanks[] = {"refuse", "skip", NULL};
+static const char *const models[] = {"gbm", "trend", "range", "jump", "regime", NULL};
+
+#define AT(member) .at = offsetof(struct fetch, member)
+
+static const struct tq_opt record_rows[] = {
+	{"symbol", 's', "NAME", NULL, "symbol of the records", tq_opt_text, AT(table.symbol)},
+	{"venue", 0, "NAME", NULL, "venue of the records", tq_opt_text, AT(table.venue)},
+	{"interval", 'i', "TIME", NULL, "interval of the bars: 1m, 1h, 1d; auto: the smallest step",
+	 tq_opt_text, AT(table.interval)},
+	{"kind", 'k', "KIND", "auto", "what the rows are (auto: bar; with --wide: price)",
+	 tq_opt_choice, AT(table.kind), .choices = kinds},
+	{"since", 0, "TIME", NULL, "leave out what is before", tq_opt_time, AT(table.since)},
+	{"until", 0, "TIME", NULL, "leave out what is at or after", tq_opt_time, AT(table.until)},
+	{"mark-source", 0, NULL, NULL, "add the field source to each record", tq_opt_flag,
+	 AT(table.mark_source)},
+};
+
+static const struct tq_opt table_rows[] = {
+	{"columns", 'c', "LIST", NULL,
+	 "by name: time=Date,close='Adj Close'; by position: time,-,open,...", tq_opt_text,
+	 AT(table.columns)},
+	{"header", 0, "WHEN", "auto", "whether the first row is a header", tq_opt_choice,
+	 AT(table.header), .choices = headers},
+	{"delimiter", 'd', "BYTE", NULL, "what is between cells, or tab (default: found)",
+	 tq_opt_text, AT(table.delimiter)},
+	{"rows", 0, "KEY", NULL, "where a JSON document has its rows: result.list", tq_opt_text,
+	 AT(table.rows)},
+	{"wide", 0, "FIELD", NULL, "each column is a symbol with its close, price or rate",
+	 tq_opt_text, AT(table.wide)},
+	{"blank", 0, "WHAT", "refuse", "what to do with a row that lacks a needed cell",
+	 tq_opt_choice, AT(table.blank), .choices = blanks},
+	{"volume", 0, "NUMBER", NULL, "volume of the bars of a file that has none", tq_opt_text,
+	 AT(table.volume)},
+	{"scale", 0, "NUMBER", NULL, "power of ten that prices are divided by", tq_opt_text,
+	 AT(table.scale)},
+	{"order", 0, "ORDER", "auto", "order of the rows (auto: newest first is turned round)",
+	 tq_opt_choice, AT(table.order), .choices = orders},
+};
+
+static const struct tq_opt time_rows[] = {
+	{"time-format", 0, "FORM", NULL, "form of the times, as %d/%m/%Y %H:%M (default: found)",
+	 tq_opt_text, AT(table.time_format)},
+	{"time-unit", 0, "UNIT", "none", "times are numbers since 1970 of this unit",
+	 tq_opt_choice, AT(table.time_unit), .choices = units},
+	{"timezone", 0, "ZONE", NULL, "zone of times that name none (default: UTC)", tq_opt_text,
+	 AT(table.timezone)},
+};
+
+static const struct tq_opt sim_rows[] = {
+	{"seed", 0, "N", "1", "the same seed gives the same bars", tq_opt_int, AT(sim.seed)},
+	{"bars", 'n', "N", "1000", "how many bars", tq_opt_int, AT(sim.bars), .min = 1,
+	 .max = INT64_C(1000000000000)},
+	{"start", 0, "TIME", "2024-01-01", "open of the first bar", tq_opt_time, AT(sim.start)},
+	{"model", 0, "NAME", "gbm", "how prices move", tq_opt_choice, AT(sim.model),
+	 .choices = models},
+	{"price", 0, "NUMBER", "40000", "first open", tq_opt_dec, AT(sim.price)},
+	{"volatility", 0, "RATIO", "60%", "standard deviation of a year's return", tq_opt_ratio,
+	 AT(sim.volatility)},
+	{"tick", 0, "NUMBER", "0.01", "smallest step of a price", tq_opt_dec, AT(sim.tick)},
+};
+
+static const struct tq_opt_group groups[] = {
+	{"records", record_rows, TQ_COUNT(record_rows), 0},
+	{"tables (file)", table_rows, TQ_COUNT(table_rows), 0},
+	{"times (file)", time_rows, TQ_COUNT(time_rows), 0},
+	{"simulation (sim)", sim_rows, TQ_COUNT(sim_rows), 0},
+};
+
+static bool
+from_files(struct fetch *f, struct tq_run *run, struct tq_err *err)
+{
+	if (run->n_operands < 2)
+		return tq_fail(err, TQ_USAGE, "file: no file given ('-' is standard input)");
+	f->import = tq_import_new(&f->table, run, err);
+	if (!f->import)
+		return false;
+	for (size_t i = 1; i < run->n_operands; i++)
+		if (!tq_import_file(f->import, run->operands[i], err))
+			return false;
+	return tq_import_end(f->import, err);
+}
+
+/* What every bar of the simulation has in common; symbol and venue with escapes. */
+struct sim_names {
+	struct tq_buf symbol, venue;
+	struct tq_str interval;
+};
+
+static void
+write_sim_bar(const struct tq_sim_bar *bar, const struct sim_names *names, bool mark,
+	      struct tq_out *out)
+{
+	tq_out_open(out, TQ_TYPE_BAR);
+	tq_out_time(out, TQ_F_time, bar->time);
+	tq_out_str(out, TQ_F_symbol, tq_buf_str(&names->symbol));
+	if (names->venue.n > 0)
+		tq_out_str(out, TQ_F_venue, tq_buf_str(&names->venue));
+	tq_out_str(out, TQ_F_interval, names->interval);
+	tq_out_dec(out, TQ_F_open, bar->open);
+	tq_out_dec(out, TQ_F_high, bar->high);
+	tq_out_dec(out, TQ_F_low, bar->low);
+	tq_out_dec(out, TQ_F_close, bar->close);
+	tq_out_dec(out, TQ_F_volume, bar->volume);
+	tq_out_bool(out, TQ_F_synthetic, true);
+	if (mark)
+		tq_out_str(out, TQ_F_source, tq_str("sim"));
+	tq_out_close(out);
+}
+
+static bool
+simulate(struct fetch *f, const struct sim_names *names, struct tq_run *run, struct tq_err *err)
+{
+	struct tq_interval interval;
+	struct tq_sim sim;
+
+	if (!tq_interval_parse(names->interval, &interval))
+		return tq_fail(err, TQ_USAGE, "--interval: not an interval: '%.*s'",
+			       TQ_STR_ARG(names->interval));
+	if (!tq_sim_init(&sim, &f->sim, interval, err))
+		return false;
+	for (int64_t i = 0; i < f->sim.bars; i++) {
+		struct tq_sim_bar bar = tq_sim_next(&sim);
+
+		write_sim_bar(&bar, names, f->table.mark_source, run->out);
+		if (!tq_stream_write(run->stream, false, err))
+			return false;
+	}
+	return true;
+}
+
+static bool
+from_sim(struct fetch *f, struct tq_run *run, struct tq_err *err)
+{
+	const struct tq_table_options *o = &f->table;
+	struct sim_names names = {.interval = tq_str(o->interval ? o->interval : "1m")};
+	bool ok;
+
+	if (run->n_operands > 1)
+		return tq_fail(err, TQ_USAGE, "sim: takes no operand: '%s'", run->operands[1]);
+	if (!tq_cell_escape(tq_str(o->symbol ? o->symbol : "SIM"), &names.symbol) ||
+	    !tq_cell_escape(tq_str(o->venue ? o->venue : ""), &names.venue))
+		ok = tq_fail(err, TQ_USAGE, "--symbol or --venue is no UTF-8");
+	else
+		ok = simulate(f, &names, run, err);
+	tq_buf_fini(&names.symbol);
+	tq_buf_fini(&names.venue);
+	return ok;
+}
+
+static const struct {
+	const char *name;
+	bool (*run)(struct fetch *f, struct tq_run *run, struct tq_err *err);
+} sources[] = {
+	{"file", from_files},
+	{"sim", from_sim},
+};
+
+static bool
+fetch_source(void *self, struct tq_run *run, struct tq_err *err)
+{
+	const char *name = run->n_operands > 0 ? run->operands[0] : NULL;
+
+	for (size_t i = 0; name && i < TQ_COUNT(sources); i++)
+		if (strcmp(name, sources[i].name) == 0)
+			return sources[i].run(self, run, err);
+	if (!name)
+		return tq_fail(err, TQ_USAGE, "no source given (file, sim)");
+	return tq_fail(err, TQ_USAGE, "unknown source '%s' (file, sim)", name);
+}
+
+static void
+fetch_fini(void *self)
+{
+	struct fetch *f = self;
+
+	tq_import_free(f->import);
+}
+
+const struct tq_filter tq_fetch_filter = {
+	.name = "tq-fetch",
+	.summary = "reads market data from local files, or simulates it",
+	.synopsis = "file PATH... | sim",
+	.examples = "tq-fetch file prices.csv --symbol GOOG --interval 1d\n"
+		    "tq-fetch file candles.json.gz --symbol BTC/USDT --interval 1m --time-unit ms "
+		    "--columns time,open,high,low,close,volume\n"
+		    "tq-fetch file closes.csv --wide close --blank skip\n"
+		    "tq-fetch sim --seed 7 --bars 5000 --interval 1h --model regime",
+	.groups = groups,
+	.n_groups = TQ_COUNT(groups),
+	.size = sizeof(struct fetch),
+	.source = fetch_source,
+	.fini = fetch_fini,
+};
