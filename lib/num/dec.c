@@ -29,6 +29,12 @@ make(tq_u128 m, bool negative, int scale)
 	return (struct tq_dec){negative ? -(tq_i128)m : (tq_i128)m, scale};
 }
 
+static bool
+is_small(tq_i128 x)
+{
+	return (tq_i128)(int64_t)x == x;
+}
+
 /* x * 10^e has at most 38 digits */
 static bool
 fits(tq_u128 x, int e)
@@ -41,13 +47,13 @@ fits(tq_u128 x, int e)
  * digits at most, and so has its sum with another number of 64 bits.
  */
 static bool
-scale_up(struct tq_dec a, int up, tq_i128 *m)
+scale_up(tq_i128 x, int up, tq_i128 *scaled)
 {
 	enum { WORD_DIGITS = 18 };
 
-	if (up > WORD_DIGITS || !tq_dec_small(a))
+	if (up > WORD_DIGITS || !is_small(x))
 		return false;
-	*m = a.m * (int64_t)tq_pow10[up];
+	*scaled = x * (int64_t)tq_pow10[up];
 	return true;
 }
 
@@ -65,60 +71,56 @@ from_big(struct tq_big *a, bool negative, int scale)
 	return make(m, negative, scale);
 }
 
+/* a + b * 10^up, at the scale of a */
 static struct tq_dec
-add_big(struct tq_dec a, struct tq_dec b)
+add_big(tq_i128 a, tq_i128 b, int up, int scale)
 {
 	struct tq_big x, y;
-	bool negative = a.m < 0;
+	bool negative = a < 0;
 
-	tq_big_set(&x, magnitude(a.m));
-	tq_big_set(&y, magnitude(b.m));
-	tq_big_mul_pow10(&y, a.scale - b.scale);
-	if (negative == (b.m < 0)) {
+	tq_big_set(&x, magnitude(a));
+	tq_big_set(&y, magnitude(b));
+	tq_big_mul_pow10(&y, up);
+	if (negative == (b < 0)) {
 		tq_big_add(&x, &y);
 	} else if (tq_big_cmp(&x, &y) >= 0) {
 		tq_big_sub(&x, &y);
 	} else {
 		tq_big_sub(&y, &x);
-		return from_big(&y, !negative, a.scale);
+		return from_big(&y, !negative, scale);
 	}
-	return from_big(&x, negative, a.scale);
+	return from_big(&x, negative, scale);
 }
 
 struct tq_dec
-tq_dec_add_any(struct tq_dec a, struct tq_dec b)
+tq_dec_add_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale)
 {
-	if (a.scale < 0 || b.scale < 0)
+	int up = a_scale - b_scale;
+	tq_i128 sum;
+
+	if (a_scale < 0 || b_scale < 0)
 		return bad();
-	if (a.scale < b.scale) {
-		struct tq_dec t = a;
-
-		a = b;
-		b = t;
-	}
-	int up = a.scale - b.scale;
-	tq_i128 m;
-
-	if (tq_dec_small(a) && scale_up(b, up, &m))
-		return (struct tq_dec){a.m + m, a.scale};
-	if (fits(magnitude(b.m), up)) {
-		tq_i128 sum = a.m + b.m * (tq_i128)tq_pow10[up];
-
+	if (up < 0)
+		return tq_dec_add_any(b, b_scale, a, a_scale);
+	if (is_small(a) && scale_up(b, up, &sum))
+		return (struct tq_dec){a + sum, a_scale};
+	if (fits(magnitude(b), up)) {
+		sum = a + b * (tq_i128)tq_pow10[up];
 		if (fits(magnitude(sum), 0))
-			return (struct tq_dec){sum, a.scale};
+			return (struct tq_dec){sum, a_scale};
 	}
-	return add_big(a, b);
+	return add_big(a, b, up, a_scale);
 }
 
 struct tq_dec
-tq_dec_mul_any(struct tq_dec a, struct tq_dec b)
+tq_dec_mul_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale)
 {
-	if (a.scale < 0 || b.scale < 0)
-		return bad();
-	tq_u128 x = magnitude(a.m), y = magnitude(b.m), product;
-	bool negative = (a.m < 0) != (b.m < 0);
-	int scale = a.scale + b.scale;
+	tq_u128 x = magnitude(a), y = magnitude(b), product;
+	bool negative = (a < 0) != (b < 0);
+	int scale = a_scale + b_scale;
 
+	if (a_scale < 0 || b_scale < 0)
+		return bad();
 	if (scale <= TQ_DEC_MAX_SCALE && !__builtin_mul_overflow(x, y, &product) &&
 	    fits(product, 0))
 		return make(product, negative, scale);
@@ -131,25 +133,21 @@ tq_dec_mul_any(struct tq_dec a, struct tq_dec b)
 }
 
 int
-tq_dec_cmp_any(struct tq_dec a, struct tq_dec b)
+tq_dec_cmp_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale)
 {
-	if (a.scale < 0 || b.scale < 0)
+	int up = a_scale - b_scale;
+
+	if (a_scale < 0 || b_scale < 0)
 		return 2;
-	if (a.scale < b.scale) {
-		int c = tq_dec_cmp_any(b, a);
-
-		return -c;
-	}
-	int up = a.scale - b.scale;
-	tq_i128 m;
-
-	if (!scale_up(b, up, &m)) {
+	if (up < 0)
+		return -tq_dec_cmp_any(b, b_scale, a, a_scale);
+	if (!scale_up(b, up, &b)) {
 		/* What has no room for its zeros has more digits than a has at all. */
-		if (!fits(magnitude(b.m), up))
-			return b.m < 0 ? 1 : -1;
-		m = b.m * (tq_i128)tq_pow10[up];
+		if (!fits(magnitude(b), up))
+			return b < 0 ? 1 : -1;
+		b *= (tq_i128)tq_pow10[up];
 	}
-	return (a.m > m) - (a.m < m);
+	return (a > b) - (a < b);
 }
 
 /*

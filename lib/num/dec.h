@@ -42,10 +42,13 @@ enum tq_round {
 	TQ_ROUND_CEILING         /* towards plus infinity */
 };
 
-/* General forms, for any sizes; the inline forms below fall back to them. */
-struct tq_dec tq_dec_add_any(struct tq_dec a, struct tq_dec b);
-struct tq_dec tq_dec_mul_any(struct tq_dec a, struct tq_dec b);
-int tq_dec_cmp_any(struct tq_dec a, struct tq_dec b);
+/*
+ * General forms, for any sizes; the inline forms below fall back to them. They
+ * take m and scale apart, for these travel in registers and the struct does not.
+ */
+struct tq_dec tq_dec_add_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale);
+struct tq_dec tq_dec_mul_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale);
+int tq_dec_cmp_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale);
 
 static inline struct tq_dec
 tq_dec(int64_t m, int scale)
@@ -83,7 +86,7 @@ tq_dec_add(struct tq_dec a, struct tq_dec b)
 {
 	if (a.scale == b.scale && a.scale >= 0 && tq_dec_small(a) && tq_dec_small(b))
 		return (struct tq_dec){a.m + b.m, a.scale};
-	return tq_dec_add_any(a, b);
+	return tq_dec_add_any(a.m, a.scale, b.m, b.scale);
 }
 
 static inline struct tq_dec
@@ -98,7 +101,7 @@ tq_dec_mul(struct tq_dec a, struct tq_dec b)
 	if (a.scale >= 0 && b.scale >= 0 && a.scale + b.scale <= TQ_DEC_MAX_SCALE &&
 	    tq_dec_small(a) && tq_dec_small(b))
 		return (struct tq_dec){a.m * b.m, a.scale + b.scale};
-	return tq_dec_mul_any(a, b);
+	return tq_dec_mul_any(a.m, a.scale, b.m, b.scale);
 }
 
 /* -1, 0, 1; 2 when either is bad. */
@@ -107,7 +110,7 @@ tq_dec_cmp(struct tq_dec a, struct tq_dec b)
 {
 	if (a.scale == b.scale && a.scale >= 0)
 		return (a.m > b.m) - (a.m < b.m);
-	return tq_dec_cmp_any(a, b);
+	return tq_dec_cmp_any(a.m, a.scale, b.m, b.scale);
 }
 
 static inline bool tq_dec_lt(struct tq_dec a, struct tq_dec b) { return tq_dec_cmp(a, b) == -1; }
