@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * tq-validate: bars in, bars out, checked. What a rule finds wrong is passed,
+ * flagged, dropped, rejected or ends the run, as the rule's action says.
+ */
+#include "market/verdict_end.h"
+#include "market/verdict_out.h"
+
+#include <time.h>
+
+struct validate {
+	struct tq_checker checker;
+	struct tq_verdict_end end;
+	struct tq_verdict_fields fields;
+	int on[TQ_RULES];        /* action + 1; 0: the rule's own */
+	const char *calendar;
+	struct tq_moment now;
+	struct tq_moment from, to;
+	bool gap_events;
+	bool list_rules;
+};
+
+#define AT(field) offsetof(struct validate, field)
+
+static const struct tq_opt rule_rows[] = {
+	{.name = "on", .arg = "RULE=ACTION", .parse = tq_opt_on, .at = AT(on), .repeats = true,
+	 .help = "pass, flag, drop, reject or stop when the rule fails"},
+	{.name = "strict", .parse = tq_opt_flag, .at = AT(checker.strict),
+	 .help = "stop where a rule would flag, and where it cannot check"},
+	{.name = "calendar", .arg = "NAME", .preset = "24x7", .parse = tq_opt_text,
+	 .at = AT(calendar), .help = "which bars are expected: 24x7, weekdays, us-equities, ..."},
+	{.name = "max-jump", .arg = "RATIO", .preset = "50%", .parse = tq_opt_ratio,
+	 .at = AT(checker.max_jump), .help = "outlier: further than this from the close before"},
+	{.name = "now", .arg = "TIME|none", .parse = tq_opt_moment, .at = AT(now),
+	 .help = "the time for future and --max-age (default: the system clock)"},
+	{.name = "max-skew", .arg = "DURATION", .preset = "5s", .parse = tq_opt_duration,
+	 .at = AT(checker.max_skew), .help = "future: bars may open so long after now"},
+	{.name = "gap-events", .parse = tq_opt_flag, .at = AT(gap_events),
+	 .help = "write an event with the missing range in front of a bar after a gap"},
+	{.name = "list-rules", .parse = tq_opt_flag, .at = AT(list_rules), .flag_only = true,
+	 .help = "print the rules with their actions and end"}
+};
+
+static const struct tq_opt end_rows[] = {
+	{.name = "summary", .parse = tq_opt_flag, .at = AT(end.summary),
+	 .help = "write a metric record for each series at the end of input"},
+	{.name = "min-complete", .arg = "RATIO", .parse = tq_opt_ratio, .at = AT(end.min_complete),
+	 .help = "status 1 when a series has fewer of the expected bars"},
+	{.name = "complete-from", .arg = "TIME", .parse = tq_opt_moment, .at = AT(from),
+	 .help = "count expected bars from here (default: the first bar)"},
+	{.name = "complete-to", .arg = "TIME", .parse = tq_opt_moment, .at = AT(to),
+	 .help = "and up to here, exclusive (default: behind the last bar)"},
+	{.name = "require", .arg = "SYMBOL", .parse = tq_opt_list, .at = AT(end.require),
+	 .repeats = true, .help = "status 1 when there is no bar of it; A,B for several"},
+	{.name = "max-age", .arg = "DURATION", .parse = tq_opt_duration, .at = AT(end.max_age),
+	 .help = "status 11 when a series' last bar closed longer ago"}
+};
+
+static const struct tq_opt_group groups[] = {
+	{"rules", rule_rows, TQ_COUNT(rule_rows), 0},
+	{"at the end of input", end_rows, TQ_COUNT(end_rows), 0}
+};
+
+static tq_time
+system_clock(void)
+{
+	struct timespec t;
+
+	if (clock_gettime(CLOCK_REALTIME, &t) != 0)
+		return TQ_TIME_NONE;
+	return t.tv_sec * TQ_SECOND + t.tv_nsec;
+}
+
+/* The list needs no input: the run goes on with an empty one. */
+static void
+list_rules(struct validate *v, struct tq_run *run)
+{
+	static char path[] = "/dev/null";
+	static char *nothing[] = {path};
+
+	tq_verdict_list(run->out, v->checker.action);
+	run->operands = nothing;
+	run->n_operands = 1;
+}
+
+static void
+set_actions(struct validate *v)
+{
+	struct tq_dec max_jump = v->checker.max_jump;
+	size_t rule;
+
+	tq_checker_init(&v->checker);
+	v->checker.max_jump = max_jump;
+	for (rule = 0; rule < TQ_RULES; rule++)
+		if (v->on[rule] > 0)
+			v->checker.action[rule] = (enum tq_action)(v->on[rule] - 1);
+	v->checker.from = v->from.given ? v->from.at : TQ_TIME_NONE;
+	v->checker.to = v->to.given ? v->to.at : TQ_TIME_NONE;
+	v->checker.clock = v->now.given ? NULL : system_clock;
+	v->checker.now = v->now.given ? v->now.at : system_clock();
+}
+
+static bool
+validate_open(void *self, struct tq_run *run, struct tq_err *err)
+{
+	struct validate *v = self;
+
+	set_actions(v);
+	v->checker.calendar = tq_calendar_open(v->calendar, err);
+	if (v->checker.calendar == NULL || !tq_verdict_end_ok(&v->end, &v->checker, run, err))
+		return false;
+	tq_checker_want(run);
+	tq_verdict_fields(&v->fields);
+	if (v->list_rules)
+		list_rules(v, run);
+	return true;
+}
+
+static bool
+validate_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct validate *v = self;
+	struct tq_check_result result;
+
+	if (!tq_check(&v->checker, rec, &result, err))
+		return false;
+	if (v->gap_events && result.gap.missing > 0 && result.action <= TQ_ACTION_FLAG)
+		tq_verdict_gap(out, &v->fields, &result);
+	switch (result.action) {
+	case TQ_ACTION_PASS: tq_out_pass(out, rec); break;
+	case TQ_ACTION_FLAG: tq_verdict_flag(out, rec, &result); break;
+	case TQ_ACTION_REJECT: tq_verdict_reject(out, rec, &result); break;
+	case TQ_ACTION_DROP:
+	case TQ_ACTION_STOP:
+	default: break;
+	}
+	return true;
+}
+
+static bool
+validate_close(void *self, struct tq_out *out, struct tq_err *err)
+{
+	struct validate *v = self;
+
+	return v->list_rules || tq_verdict_end(&v->end, &v->checker, &v->fields, out, err);
+}
+
+static void
+validate_state(void *self, struct tq_state *state)
+{
+	struct validate *v = self;
+
+	tq_checker_state(&v->checker, state);
+}
+
+static void
+validate_fini(void *self)
+{
+	struct validate *v = self;
+
+	tq_checker_fini(&v->checker);
+	tq_verdict_end_fini(&v->end);
+}
+
+extern const struct tq_filter tq_validate_filter;
+const struct tq_filter tq_validate_filter = {
+	.name = "tq-validate",
+	.summary = "check bars and other records, and pass on what is sound",
+	.synopsis = "[file ...]",
+	.examples =
+		"tq-validate bars.ndjson > sound.ndjson\n"
+		"tq-validate --calendar us-equities --summary --min-complete 0.99 aapl.ndjson\n"
+		"tq-validate --on duplicate=drop --on outlier=reject bars.ndjson\n"
+		"tq-validate --strict --max-age 24h --require BTC/USDT,ETH/USDT bars.ndjson\n"
+		"tq-validate --list-rules\n",
+	.groups = groups,
+	.n_groups = TQ_COUNT(groups),
+	.size = sizeof(struct validate),
+	.open = validate_open,
+	.record = validate_record,
+	.close = validate_close,
+	.save = validate_state,
+	.load = validate_state,
+	.fini = validate_fini
+};
