@@ -22,9 +22,9 @@ enum next {
 };
 
 void
-tq_csv_init(struct tq_csv *csv, struct tq_window *window, char delimiter)
+tq_csv_init(struct tq_csv *csv, struct tq_tape *tape, char delimiter)
 {
-	*csv = (struct tq_csv){.window = window, .delimiter = delimiter};
+	*csv = (struct tq_csv){.tape = tape, .delimiter = delimiter};
 }
 
 void
@@ -154,7 +154,7 @@ undouble(struct tq_csv *csv, size_t room)
 		char *to = csv->unquoted.p + csv->unquoted.n;
 		size_t n = 0;
 
-		if (cell->p == csv->window->buf.p || cell->n == 0 || cell->p[-1] != '"' ||
+		if (cell->p == csv->tape->buf.p || cell->n == 0 || cell->p[-1] != '"' ||
 		    !memchr(cell->p, '"', cell->n))
 			continue;
 		for (size_t k = 0; k < cell->n; k++) {
@@ -208,15 +208,15 @@ find_delimiter(const char *p, size_t n)
 static bool
 start(struct tq_csv *csv, struct tq_err *err)
 {
-	struct tq_window *w = csv->window;
+	struct tq_tape *tape = csv->tape;
 
-	while (!w->end && tq_window_n(w) < 4096)
-		if (!tq_window_more(w, err))
+	while (!tape->end && tq_tape_n(tape) < 4096)
+		if (!tq_tape_more(tape, err))
 			return false;
-	if (tq_window_n(w) >= 3 && memcmp(tq_window_p(w), "\xef\xbb\xbf", 3) == 0)
-		tq_window_skip(w, 3);
+	if (tq_tape_n(tape) >= 3 && memcmp(tq_tape_p(tape), "\xef\xbb\xbf", 3) == 0)
+		tq_tape_skip(tape, 3);
 	if (!csv->delimiter)
-		csv->delimiter = find_delimiter(tq_window_p(w), tq_window_n(w));
+		csv->delimiter = find_delimiter(tq_tape_p(tape), tq_tape_n(tape));
 	csv->stops[(unsigned char)csv->delimiter] = true;
 	csv->stops['\n'] = csv->stops['"'] = csv->stops['\0'] = true;
 	csv->started = true;
@@ -224,16 +224,16 @@ start(struct tq_csv *csv, struct tq_err *err)
 }
 
 static void
-skip_empty_lines(struct tq_window *w)
+skip_empty_lines(struct tq_tape *tape)
 {
 	for (;;) {
-		const char *p = tq_window_p(w);
-		size_t n = tq_window_n(w);
+		const char *p = tq_tape_p(tape);
+		size_t n = tq_tape_n(tape);
 
 		if (n > 0 && p[0] == '\n')
-			tq_window_skip(w, 1);
+			tq_tape_skip(tape, 1);
 		else if (n > 1 && p[0] == '\r' && p[1] == '\n')
-			tq_window_skip(w, 2);
+			tq_tape_skip(tape, 2);
 		else
 			return;
 	}
@@ -250,33 +250,33 @@ without_end(const char *p, size_t n)
 bool
 tq_csv_next(struct tq_csv *csv, struct tq_err *err)
 {
-	struct tq_window *w = csv->window;
+	struct tq_tape *tape = csv->tape;
 
 	if (!csv->started && !start(csv, err))
 		return false;
-	tq_window_skip(w, csv->taken);
+	tq_tape_skip(tape, csv->taken);
 	csv->taken = 0;
 	for (;;) {
 		struct scan s;
 		enum next next;
 
-		skip_empty_lines(w);
-		s = (struct scan){.p = tq_window_p(w), .last = w->end};
-		s.end = s.p + tq_window_n(w);
+		skip_empty_lines(tape);
+		s = (struct scan){.p = tq_tape_p(tape), .last = tape->end};
+		s.end = s.p + tq_tape_n(tape);
 		csv->row.n = 0;
-		csv->row.line = w->line;
-		csv->row.offset = w->offset;
+		csv->row.line = tape->line;
+		csv->row.offset = tape->offset;
 		if (s.p == s.end && s.last)
 			return true;
 		next = s.p < s.end ? scan_row(csv, &s, err) : NEXT_UNKNOWN;
 		if (next == NEXT_ROW) {
-			csv->taken = (size_t)(s.p - tq_window_p(w));
-			csv->row.raw = without_end(tq_window_p(w), csv->taken);
+			csv->taken = (size_t)(s.p - tq_tape_p(tape));
+			csv->row.raw = without_end(tq_tape_p(tape), csv->taken);
 			if (s.doubled > 0)
 				undouble(csv, s.doubled);
 			return true;
 		}
-		if (next == NEXT_BAD || !tq_window_more(w, err))
+		if (next == NEXT_BAD || !tq_tape_more(tape, err))
 			return false;
 	}
 }

@@ -10,10 +10,10 @@
  * quote, an open quote at the end and a NUL byte are errors (TQ_DATA) that
  * end the file, since no later row can be trusted to start where it seems to.
  */
-#include "market/window.h"
+#include "market/tape.h"
 
 struct tq_csv {
-	struct tq_window *window;
+	struct tq_tape *tape;
 	char delimiter;
 	bool started;
 	bool stops[256];         /* bytes that end a run of a bare cell */
@@ -24,10 +24,10 @@ struct tq_csv {
 };
 
 /*
- * The window is the caller's and stays it. delimiter 0: found among tab ; |
+ * The tape is the caller's and stays it. delimiter 0: found among tab ; |
  * and , when the first row is read.
  */
-void tq_csv_init(struct tq_csv *csv, struct tq_window *window, char delimiter);
+void tq_csv_init(struct tq_csv *csv, struct tq_tape *tape, char delimiter);
 void tq_csv_fini(struct tq_csv *csv);
 
 /* The next row is csv->row; its n is 0 at the end. */

@@ -321,7 +321,7 @@ tq_import_file(struct tq_import *im, const char *path, struct tq_err *err)
 	}
 	tq_unpack_close(im->unpack);
 	im->unpack = NULL;
-	return any || tq_fail(err, TQ_DATA, "%s: no rows", path);
+	return any || tq_fail(err, TQ_DATA, "%s: no rows", strcmp(path, "-") == 0 ? "stdin" : path);
 }
 
 bool

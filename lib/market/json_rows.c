@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 void
-tq_json_rows_init(struct tq_json_rows *j, struct tq_window *window, const char *key)
+tq_json_rows_init(struct tq_json_rows *j, struct tq_tape *tape, const char *key)
 {
-	*j = (struct tq_json_rows){.window = window, .key = key, .first = true};
+	*j = (struct tq_json_rows){.tape = tape, .key = key, .first = true};
 	tq_skip_init(&j->skip, TQ_MAX_DEPTH);
 }
 
@@ -179,12 +179,13 @@ read_row(struct tq_json_rows *j, struct tq_err *err)
 	return true;
 }
 
+/* A record of the stream has its type first. */
 static bool
 is_record(struct tq_json_rows *j)
 {
-	size_t type = j->objects ? tq_names_find(&j->names, tq_str("type")) : SIZE_MAX;
+	const char *p = tq_scan_blanks(j->text.p);
 
-	return type != SIZE_MAX && j->seen[type] == j->rows && j->row.cell[type].n > 0;
+	return *p == '{' && strncmp(tq_scan_blanks(p + 1), "\"type\"", 6) == 0;
 }
 
 /* A line that is broken leaves the next one whole, so it is no end. */
@@ -196,13 +197,13 @@ next_line(struct tq_json_rows *j, struct tq_err *err)
 	j->row.fault = NULL;
 	j->row.record = false;
 	j->row.n = 0;
-	if (!tq_json_skip_blanks(j->window, err))
+	if (!tq_json_skip_blanks(j->tape, err))
 		return false;
-	j->row.line = j->window->line;
-	j->row.offset = j->window->offset;
-	if (tq_window_n(j->window) == 0)
+	j->row.line = j->tape->line;
+	j->row.offset = j->tape->offset;
+	if (tq_tape_n(j->tape) == 0)
 		return true;
-	if (!tq_json_take_line(j->window, &j->text, err))
+	if (!tq_json_take_line(j->tape, &j->text, err))
 		return false;
 	j->row.raw = tq_buf_str(&j->text);
 	if (read_row(j, &why)) {
@@ -222,18 +223,18 @@ next_in_array(struct tq_json_rows *j, bool *end, struct tq_err *err)
 {
 	char c = 0;
 
-	if (!tq_json_peek(j->window, &c, err))
+	if (!tq_json_peek(j->tape, &c, err))
 		return false;
 	*end = c == ']';
 	if (*end) {
-		tq_window_skip(j->window, 1);
-		return tq_json_close(j->window, j->closers, &j->text, err);
+		tq_tape_skip(j->tape, 1);
+		return tq_json_close(j->tape, j->closers, &j->text, err);
 	}
 	if (j->first)
 		return true;
 	if (c != ',')
 		return tq_fail(err, TQ_DATA, "neither ',' nor ']' behind a row");
-	tq_window_skip(j->window, 1);
+	tq_tape_skip(j->tape, 1);
 	return true;
 }
 
@@ -245,17 +246,17 @@ next_element(struct tq_json_rows *j, struct tq_err *err)
 	j->row.n = 0;
 	if (j->ended)
 		return true;
-	j->row.line = j->window->line;
-	j->row.offset = j->window->offset;
+	j->row.line = j->tape->line;
+	j->row.offset = j->tape->offset;
 	if (!next_in_array(j, &j->ended, err))
 		return false;
 	if (j->ended)
 		return true;
-	if (!tq_json_peek(j->window, &c, err))
+	if (!tq_json_peek(j->tape, &c, err))
 		return false;
-	j->row.line = j->window->line;
-	j->row.offset = j->window->offset;
-	if (!tq_json_take(j->window, &j->text, err))
+	j->row.line = j->tape->line;
+	j->row.offset = j->tape->offset;
+	if (!tq_json_take(j->tape, &j->text, err))
 		return false;
 	j->row.raw = tq_buf_str(&j->text);
 	return read_row(j, err);
@@ -266,7 +267,7 @@ tq_json_rows_next(struct tq_json_rows *j, struct tq_err *err)
 {
 	if (!j->started) {
 		j->row.line = 1;
-		if (!tq_json_find_rows(j->window, j->key, &j->text, &j->lines, &j->closers, err))
+		if (!tq_json_find_rows(j->tape, j->key, &j->text, &j->lines, &j->closers, err))
 			return false;
 		j->started = true;
 	}

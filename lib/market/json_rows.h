@@ -17,11 +17,11 @@
  * any fault in a document ends it (TQ_DATA).
  */
 #include "base/names.h"
-#include "market/window.h"
+#include "market/tape.h"
 #include "record/skip.h"
 
 struct tq_json_rows {
-	struct tq_window *window;
+	struct tq_tape *tape;
 	const char *key;         /* where the array is, or NULL */
 	struct tq_row row;
 	bool objects;            /* rows have names */
@@ -40,7 +40,7 @@ struct tq_json_rows {
 	struct tq_skip skip;
 };
 
-void tq_json_rows_init(struct tq_json_rows *j, struct tq_window *window, const char *key);
+void tq_json_rows_init(struct tq_json_rows *j, struct tq_tape *tape, const char *key);
 void tq_json_rows_fini(struct tq_json_rows *j);
 
 /* The next row is j->row; its n is 0 at the end. */

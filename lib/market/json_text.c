@@ -10,31 +10,31 @@ is_blank(char c)
 }
 
 bool
-tq_json_skip_blanks(struct tq_window *w, struct tq_err *err)
+tq_json_skip_blanks(struct tq_tape *tape, struct tq_err *err)
 {
 	for (;;) {
-		const char *p = tq_window_p(w);
-		size_t n = tq_window_n(w), i = 0;
+		const char *p = tq_tape_p(tape);
+		size_t n = tq_tape_n(tape), i = 0;
 
 		while (i < n && is_blank(p[i]))
 			i++;
 		if (i > 0)
-			tq_window_skip(w, i);
-		if (i < n || w->end)
+			tq_tape_skip(tape, i);
+		if (i < n || tape->end)
 			return true;
-		if (!tq_window_more(w, err))
+		if (!tq_tape_more(tape, err))
 			return false;
 	}
 }
 
 bool
-tq_json_peek(struct tq_window *w, char *c, struct tq_err *err)
+tq_json_peek(struct tq_tape *tape, char *c, struct tq_err *err)
 {
-	if (!tq_json_skip_blanks(w, err))
+	if (!tq_json_skip_blanks(tape, err))
 		return false;
-	if (tq_window_n(w) == 0)
+	if (tq_tape_n(tape) == 0)
 		return tq_fail(err, TQ_DATA, "JSON is cut off");
-	*c = *tq_window_p(w);
+	*c = *tq_tape_p(tape);
 	return true;
 }
 
@@ -97,97 +97,97 @@ put_on_one_line(struct tq_buf *text, const char *p, size_t n)
 }
 
 bool
-tq_json_take(struct tq_window *w, struct tq_buf *text, struct tq_err *err)
+tq_json_take(struct tq_tape *tape, struct tq_buf *text, struct tq_err *err)
 {
 	struct follow f = {0};
 
 	for (;;) {
-		const char *p = tq_window_p(w);
-		size_t n = tq_window_n(w);
+		const char *p = tq_tape_p(tape);
+		size_t n = tq_tape_n(tape);
 
 		for (size_t i = f.n; i < n && !f.whole; i++)
 			follow_byte(&f, p[i]);
 		if (f.whole)
 			break;
-		if (w->end && f.depth == 0 && !f.string)
+		if (tape->end && f.depth == 0 && !f.string)
 			break;
-		if (w->end)
+		if (tape->end)
 			return tq_fail(err, TQ_DATA, "JSON is cut off");
-		if (!tq_window_more(w, err))
+		if (!tq_tape_more(tape, err))
 			return false;
 	}
 	if (f.n == 0)
-		return tq_fail(err, TQ_DATA, "no value before '%c'", *tq_window_p(w));
-	put_on_one_line(text, tq_window_p(w), f.n);
-	tq_window_skip(w, f.n);
+		return tq_fail(err, TQ_DATA, "no value before '%c'", *tq_tape_p(tape));
+	put_on_one_line(text, tq_tape_p(tape), f.n);
+	tq_tape_skip(tape, f.n);
 	return true;
 }
 
 bool
-tq_json_take_line(struct tq_window *w, struct tq_buf *text, struct tq_err *err)
+tq_json_take_line(struct tq_tape *tape, struct tq_buf *text, struct tq_err *err)
 {
 	size_t looked = 0, n;
 
 	for (;;) {
-		const char *p = tq_window_p(w);
+		const char *p = tq_tape_p(tape);
 		const char *newline = NULL;
 
-		n = tq_window_n(w);
+		n = tq_tape_n(tape);
 		if (n > looked)
 			newline = memchr(p + looked, '\n', n - looked);
 		if (newline)
 			n = (size_t)(newline - p);
-		if (newline || w->end)
+		if (newline || tape->end)
 			break;
 		looked = n;
-		if (!tq_window_more(w, err))
+		if (!tq_tape_more(tape, err))
 			return false;
 	}
-	put_on_one_line(text, tq_window_p(w), n);
-	tq_window_skip(w, n < tq_window_n(w) ? n + 1 : n);
+	put_on_one_line(text, tq_tape_p(tape), n);
+	tq_tape_skip(tape, n < tq_tape_n(tape) ? n + 1 : n);
 	return true;
 }
 
 static bool
-take_checked(struct tq_window *w, struct tq_buf *text, struct tq_err *err)
+take_checked(struct tq_tape *tape, struct tq_buf *text, struct tq_err *err)
 {
 	char c = 0;
 
-	return tq_json_peek(w, &c, err) && tq_json_take(w, text, err) &&
+	return tq_json_peek(tape, &c, err) && tq_json_take(tape, text, err) &&
 	       tq_json_check(text->p, text->n, TQ_MAX_DEPTH, err);
 }
 
 /* Over `"key" :`; key is the text without its quotes. */
 static bool
-take_key(struct tq_window *w, struct tq_buf *text, struct tq_str *key, struct tq_err *err)
+take_key(struct tq_tape *tape, struct tq_buf *text, struct tq_str *key, struct tq_err *err)
 {
 	char c = 0;
 
-	if (!tq_json_peek(w, &c, err))
+	if (!tq_json_peek(tape, &c, err))
 		return false;
 	if (c != '"')
 		return tq_fail(err, TQ_DATA, "no key before '%c'", c);
-	if (!take_checked(w, text, err) || !tq_json_peek(w, &c, err))
+	if (!take_checked(tape, text, err) || !tq_json_peek(tape, &c, err))
 		return false;
 	*key = (struct tq_str){text->p + 1, text->n - 2};
 	if (c != ':')
 		return tq_fail(err, TQ_DATA, "no ':' behind key '%.*s'", TQ_STR_ARG(*key));
-	tq_window_skip(w, 1);
-	return tq_json_peek(w, &c, err);
+	tq_tape_skip(tape, 1);
+	return tq_json_peek(tape, &c, err);
 }
 
 /* Behind a member: the next one, or the end of the object. */
 static bool
-next_member(struct tq_window *w, bool *end, struct tq_err *err)
+next_member(struct tq_tape *tape, bool *end, struct tq_err *err)
 {
 	char c = 0;
 
-	if (!tq_json_peek(w, &c, err))
+	if (!tq_json_peek(tape, &c, err))
 		return false;
 	if (c != ',' && c != '}')
 		return tq_fail(err, TQ_DATA, "neither ',' nor '}' behind a value");
 	*end = c == '}';
-	tq_window_skip(w, 1);
+	tq_tape_skip(tape, 1);
 	return true;
 }
 
@@ -225,7 +225,7 @@ no_rows(const char *key, struct tq_err *err)
 
 /* Inside an object: on to the array of rows. */
 static bool
-find_in_object(struct tq_window *w, const char *key, struct tq_buf *text, size_t *closers,
+find_in_object(struct tq_tape *tape, const char *key, struct tq_buf *text, size_t *closers,
 	       struct tq_err *err)
 {
 	const char *path = key;
@@ -235,49 +235,49 @@ find_in_object(struct tq_window *w, const char *key, struct tq_buf *text, size_t
 	while (!end) {
 		struct tq_str name;
 
-		if (!tq_json_peek(w, &c, err))
+		if (!tq_json_peek(tape, &c, err))
 			return false;
 		if (c == '}')
 			break;
-		if (!take_key(w, text, &name, err))
+		if (!take_key(tape, text, &name, err))
 			return false;
-		c = *tq_window_p(w);
+		c = *tq_tape_p(tape);
 		if (leads(name, c, path)) {
-			tq_window_skip(w, 1);
+			tq_tape_skip(tape, 1);
 			if (c == '[')
 				return true;
 			(*closers)++;
 			path += strcspn(path, ".") + 1;
 			continue;
 		}
-		if (!take_checked(w, text, err) || !next_member(w, &end, err))
+		if (!take_checked(tape, text, err) || !next_member(tape, &end, err))
 			return false;
 	}
 	return no_rows(key, err);
 }
 
 static size_t
-first_line(const struct tq_window *w)
+first_line(const struct tq_tape *tape)
 {
-	const char *p = tq_window_p(w), *newline = memchr(p, '\n', tq_window_n(w));
+	const char *p = tq_tape_p(tape), *newline = memchr(p, '\n', tq_tape_n(tape));
 
-	return newline ? (size_t)(newline - p) : tq_window_n(w);
+	return newline ? (size_t)(newline - p) : tq_tape_n(tape);
 }
 
 /* Whether more than blanks stand behind the first n bytes; reads on to know it. */
 static bool
-something_behind(struct tq_window *w, size_t n, bool *found, struct tq_err *err)
+something_behind(struct tq_tape *tape, size_t n, bool *found, struct tq_err *err)
 {
 	for (;;) {
-		for (; n < tq_window_n(w); n++)
-			if (!is_blank(tq_window_p(w)[n])) {
+		for (; n < tq_tape_n(tape); n++)
+			if (!is_blank(tq_tape_p(tape)[n])) {
 				*found = true;
 				return true;
 			}
 		*found = false;
-		if (w->end)
+		if (tape->end)
 			return true;
-		if (!tq_window_more(w, err))
+		if (!tq_tape_more(tape, err))
 			return false;
 	}
 }
@@ -296,61 +296,61 @@ has_rows_inside(const char *p, size_t n)
  * whole on its line with other lines behind it, or alone without rows in it.
  */
 static bool
-is_lines(struct tq_window *w, bool *lines, struct tq_err *err)
+is_lines(struct tq_tape *tape, bool *lines, struct tq_err *err)
 {
 	struct tq_err why;
 	size_t n;
 
-	while (!w->end && tq_window_n(w) < TQ_MAX_LINE && first_line(w) == tq_window_n(w))
-		if (!tq_window_more(w, err))
+	while (!tape->end && tq_tape_n(tape) < TQ_MAX_LINE && first_line(tape) == tq_tape_n(tape))
+		if (!tq_tape_more(tape, err))
 			return false;
-	n = first_line(w);
-	*lines = n > 7 && strncmp(tq_window_p(w), "{\"type\"", 7) == 0;
-	if (*lines || !tq_json_check(tq_window_p(w), n, TQ_MAX_DEPTH, &why))
+	n = first_line(tape);
+	*lines = n > 7 && strncmp(tq_tape_p(tape), "{\"type\"", 7) == 0;
+	if (*lines || !tq_json_check(tq_tape_p(tape), n, TQ_MAX_DEPTH, &why))
 		return true;
-	if (!something_behind(w, n, lines, err))
+	if (!something_behind(tape, n, lines, err))
 		return false;
-	*lines = *lines || !has_rows_inside(tq_window_p(w), n);
+	*lines = *lines || !has_rows_inside(tq_tape_p(tape), n);
 	return true;
 }
 
 bool
-tq_json_find_rows(struct tq_window *w, const char *key, struct tq_buf *text, bool *lines,
+tq_json_find_rows(struct tq_tape *tape, const char *key, struct tq_buf *text, bool *lines,
 		  size_t *closers, struct tq_err *err)
 {
 	char c = 0;
 
 	*lines = false;
 	*closers = 0;
-	if (!tq_json_peek(w, &c, err))
+	if (!tq_json_peek(tape, &c, err))
 		return false;
 	if (c != '[' && c != '{')
 		return tq_fail(err, TQ_DATA, "neither an array nor an object");
-	if (c == '{' && !key && !is_lines(w, lines, err))
+	if (c == '{' && !key && !is_lines(tape, lines, err))
 		return false;
 	if (*lines)
 		return true;
-	tq_window_skip(w, 1);
+	tq_tape_skip(tape, 1);
 	*closers = c == '{';
-	return c == '[' || find_in_object(w, key, text, closers, err);
+	return c == '[' || find_in_object(tape, key, text, closers, err);
 }
 
 bool
-tq_json_close(struct tq_window *w, size_t closers, struct tq_buf *text, struct tq_err *err)
+tq_json_close(struct tq_tape *tape, size_t closers, struct tq_buf *text, struct tq_err *err)
 {
 	while (closers > 0) {
 		struct tq_str name;
 		bool end;
 
-		if (!next_member(w, &end, err))
+		if (!next_member(tape, &end, err))
 			return false;
 		closers -= end;
-		if (!end && (!take_key(w, text, &name, err) || !take_checked(w, text, err)))
+		if (!end && (!take_key(tape, text, &name, err) || !take_checked(tape, text, err)))
 			return false;
 	}
-	if (!tq_json_skip_blanks(w, err))
+	if (!tq_json_skip_blanks(tape, err))
 		return false;
-	if (tq_window_n(w) > 0)
+	if (tq_tape_n(tape) > 0)
 		return tq_fail(err, TQ_DATA, "something behind the end of the JSON");
 	return true;
 }

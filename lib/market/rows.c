@@ -9,21 +9,21 @@ static const char mark[] = "\xef\xbb\xbf";
 static bool
 sniff(struct tq_rows *rows, struct tq_err *err)
 {
-	struct tq_window *w = &rows->window;
+	struct tq_tape *tape = &rows->tape;
 	const char *p;
 	size_t n, at;
 
-	while (!w->end && tq_window_n(w) < 256)
-		if (!tq_window_more(w, err))
+	while (!tape->end && tq_tape_n(tape) < 256)
+		if (!tq_tape_more(tape, err))
 			return false;
-	p = tq_window_p(w);
-	n = tq_window_n(w);
+	p = tq_tape_p(tape);
+	n = tq_tape_n(tape);
 	at = n >= 3 && memcmp(p, mark, 3) == 0 ? 3 : 0;
 	while (at < n && (p[at] == ' ' || p[at] == '\t' || p[at] == '\r' || p[at] == '\n'))
 		at++;
 	rows->json = at < n && (p[at] == '[' || p[at] == '{');
 	if (rows->json)
-		tq_window_skip(w, at);
+		tq_tape_skip(tape, at);
 	return true;
 }
 
@@ -32,9 +32,9 @@ tq_rows_open(struct tq_rows *rows, struct tq_supply supply, char delimiter, cons
 	     struct tq_err *err)
 {
 	*rows = (struct tq_rows){0};
-	tq_window_init(&rows->window, supply);
-	tq_csv_init(&rows->csv, &rows->window, delimiter);
-	tq_json_rows_init(&rows->json_rows, &rows->window, key);
+	tq_tape_init(&rows->tape, supply);
+	tq_csv_init(&rows->csv, &rows->tape, delimiter);
+	tq_json_rows_init(&rows->json_rows, &rows->tape, key);
 	rows->row = &rows->csv.row;
 	if (!sniff(rows, err))
 		return false;
@@ -48,7 +48,7 @@ tq_rows_close(struct tq_rows *rows)
 {
 	tq_csv_fini(&rows->csv);
 	tq_json_rows_fini(&rows->json_rows);
-	tq_window_fini(&rows->window);
+	tq_tape_fini(&rows->tape);
 }
 
 bool

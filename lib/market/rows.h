@@ -10,7 +10,7 @@
 #include "market/json_rows.h"
 
 struct tq_rows {
-	struct tq_window window;
+	struct tq_tape tape;
 	bool json;
 	struct tq_csv csv;
 	struct tq_json_rows json_rows;

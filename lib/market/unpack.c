@@ -21,6 +21,7 @@ struct member {
 
 struct tq_unpack {
 	const char *path;
+	const char *name;        /* what messages call it */
 	struct tq_buf place;
 	struct archive *archive;
 	struct archive_entry *at;
@@ -91,7 +92,7 @@ failed(struct tq_unpack *u, struct tq_err *err)
 			why ? why : "its end is missing");
 	if (strncmp(err->text, "cannot open", 11) == 0)
 		return false;
-	return tq_fail_prefix(err, "%s", u->path);
+	return tq_fail_prefix(err, "%s", u->name);
 }
 
 static bool
@@ -204,7 +205,7 @@ list_members(struct tq_unpack *u, struct tq_err *err)
 		if (is_data(u))
 			keep_member(u);
 		if (u->n > MAX_MEMBERS)
-			return tq_fail(err, TQ_DATA, "%s: more than %d members", u->path,
+			return tq_fail(err, TQ_DATA, "%s: more than %d members", u->name,
 				       MAX_MEMBERS);
 		if (!read_header(u, &found, err))
 			return false;
@@ -229,6 +230,7 @@ tq_unpack_open(const char *path, struct tq_err *err)
 	struct tq_unpack *u = tq_alloc(1, sizeof(*u));
 
 	u->path = path;
+	u->name = strcmp(path, "-") == 0 ? "stdin" : path;
 	u->once = !is_regular(path);
 	if (start(u, err) && list_members(u, err))
 		return u;
@@ -254,7 +256,7 @@ static void
 set_place(struct tq_unpack *u)
 {
 	tq_buf_clear(&u->place);
-	tq_buf_puts(&u->place, u->path);
+	tq_buf_puts(&u->place, u->name);
 	if (!u->raw)
 		tq_buf_printf(&u->place, "(%s)", entry_name(u));
 	tq_buf_text(&u->place);
@@ -275,7 +277,7 @@ next_in_stream(struct tq_unpack *u, bool *found, struct tq_err *err)
 		return tq_fail(err, TQ_USAGE,
 			       "%s: '%s' comes behind '%s': give the archive as a file, "
 			       "so that its members can be read in name order",
-			       u->path, entry_name(u), u->last);
+			       u->name, entry_name(u), u->last);
 	free(u->last);
 	u->last = tq_str_dup(tq_str(entry_name(u)));
 	return true;
@@ -297,7 +299,7 @@ next_by_name(struct tq_unpack *u, struct tq_err *err)
 		if (!read_header(u, &found, err))
 			return false;
 	if (!found || strcmp(entry_name(u), m->name) != 0)
-		return tq_fail(err, TQ_DATA, "%s: changed while it was read", u->path);
+		return tq_fail(err, TQ_DATA, "%s: changed while it was read", u->name);
 	u->next++;
 	set_place(u);
 	return true;
@@ -315,7 +317,7 @@ tq_unpack_member(struct tq_unpack *u, bool *found, struct tq_err *err)
 const char *
 tq_unpack_place(const struct tq_unpack *u)
 {
-	return u->place.n ? u->place.p : u->path;
+	return u->place.n ? u->place.p : u->name;
 }
 
 bool

@@ -30,12 +30,12 @@ static void
 read_all(struct tq_str input, size_t step, char delimiter, struct tq_buf *out)
 {
 	struct text text = {input, step};
-	struct tq_window window;
+	struct tq_tape tape;
 	struct tq_csv csv;
 	struct tq_err err = {0};
 
-	tq_window_init(&window, (struct tq_supply){give, &text});
-	tq_csv_init(&csv, &window, delimiter);
+	tq_tape_init(&tape, (struct tq_supply){give, &text});
+	tq_csv_init(&csv, &tape, delimiter);
 	for (;;) {
 		if (!tq_csv_next(&csv, &err)) {
 			tq_buf_printf(out, "!%s", err.text);
@@ -51,7 +51,7 @@ read_all(struct tq_str input, size_t step, char delimiter, struct tq_buf *out)
 		tq_buf_puts(out, "/");
 	}
 	tq_csv_fini(&csv);
-	tq_window_fini(&window);
+	tq_tape_fini(&tape);
 }
 
 static const struct {
@@ -148,13 +148,13 @@ static void
 places(void)
 {
 	struct text text = {tq_str("\xef\xbb\xbf" "a\n\n\"x\ny\"\nb\n"), 3};
-	struct tq_window window;
+	struct tq_tape tape;
 	struct tq_csv csv;
 	struct tq_err err;
 	bool ok;
 
-	tq_window_init(&window, (struct tq_supply){give, &text});
-	tq_csv_init(&csv, &window, ',');
+	tq_tape_init(&tape, (struct tq_supply){give, &text});
+	tq_csv_init(&csv, &tape, ',');
 	ok = tq_csv_next(&csv, &err);
 	OK(ok && csv.row.line == 1 && csv.row.offset == 3, "the first row is behind the mark");
 	ok = tq_csv_next(&csv, &err);
@@ -163,7 +163,7 @@ places(void)
 	OK(ok && csv.row.line == 5 && csv.row.offset == 12, "L8 a cell of two lines too");
 	OK(tq_str_is(csv.row.raw, "b"), "the row as it stands in the file");
 	tq_csv_fini(&csv);
-	tq_window_fini(&window);
+	tq_tape_fini(&tape);
 }
 
 int

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef TQ_MARKET_WINDOW_H
-#define TQ_MARKET_WINDOW_H
+#ifndef TQ_MARKET_TAPE_H
+#define TQ_MARKET_TAPE_H
 
 /*
  * The part of a file that its reader looks at: the bytes from the row it is
@@ -10,9 +10,9 @@
 #include "market/row.h"
 
 /* So many bytes behind the last one may be read, whatever they are. */
-enum { TQ_WINDOW_PAD = 64 };
+enum { TQ_TAPE_PAD = 64 };
 
-struct tq_window {
+struct tq_tape {
 	struct tq_supply supply;
 	struct tq_buf buf;
 	size_t at;               /* the next byte to read in buf */
@@ -21,29 +21,29 @@ struct tq_window {
 	bool end;                /* the supply has no more */
 };
 
-void tq_window_init(struct tq_window *w, struct tq_supply supply);
-void tq_window_fini(struct tq_window *w);
+void tq_tape_init(struct tq_tape *tape, struct tq_supply supply);
+void tq_tape_fini(struct tq_tape *tape);
 
 /*
  * More bytes behind those there are, at least as many again, so that looking
  * at a long row anew each time stays linear; sets end when there are none.
  * Moves buf: positions in it are from `at`. A row over TQ_ROW_MAX is TQ_DATA.
  */
-bool tq_window_more(struct tq_window *w, struct tq_err *err);
+bool tq_tape_more(struct tq_tape *tape, struct tq_err *err);
 
 /* Leaves the first n bytes behind and counts their lines. */
-void tq_window_skip(struct tq_window *w, size_t n);
+void tq_tape_skip(struct tq_tape *tape, size_t n);
 
 static inline const char *
-tq_window_p(const struct tq_window *w)
+tq_tape_p(const struct tq_tape *tape)
 {
-	return w->buf.p + w->at;
+	return tape->buf.p + tape->at;
 }
 
 static inline size_t
-tq_window_n(const struct tq_window *w)
+tq_tape_n(const struct tq_tape *tape)
 {
-	return w->buf.n - w->at;
+	return tape->buf.n - tape->at;
 }
 
 #endif
