@@ -65,6 +65,7 @@ bool tq_engine_balanced(const struct tq_engine *engine);          /* law L5 */
 
 /* Of one symbol; false when no bar of it has come. */
 struct tq_holding {
+	tq_time time;            /* close of its last bar */
 	struct tq_dec qty;       /* signed */
 	struct tq_dec mark;      /* last close */
 	struct tq_dec worth;     /* qty * mark */

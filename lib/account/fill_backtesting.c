@@ -124,19 +124,19 @@ execution(const struct tq_pending *p, const struct hit *hit)
 }
 
 /*
- * Whole lots that the margin bears for the fraction of an order. The fee that
- * is reckoned with is that of the fraction itself, at the price without
- * spread: a quirk of that engine.
+ * Whole lots that the margin bears for the fraction of an order. One unit is
+ * reckoned at its price and the commission of the order's size over that size,
+ * so that cost is what `size` units cost; the quotient is taken once.
  */
 static struct tq_dec
-units_of(const struct tq_engine *e, const struct tq_order *o, struct tq_dec each)
+units_of(const struct tq_engine *e, struct tq_dec size, struct tq_dec cost)
 {
 	struct tq_dec lot = e->params.lot_size;
-	struct tq_dec worth = tq_dec_mul(tq_engine_power(e), o->size);
+	struct tq_dec worth = tq_dec_mul(tq_engine_power(e), tq_dec_mul(size, size));
 
 	if (tq_dec_sign(lot) <= 0)
 		lot = tq_dec(1, 0);
-	return tq_dec_to_step(tq_dec_div(worth, each, lot.scale, TQ_ROUND_DOWN), lot,
+	return tq_dec_to_step(tq_dec_div(worth, cost, lot.scale, TQ_ROUND_DOWN), lot,
 			      TQ_ROUND_DOWN);
 }
 
@@ -212,19 +212,20 @@ enter(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p, const
 	struct tq_dec rate = p->o.side > 0 ? e->params.spread : tq_dec_neg(e->params.spread);
 	struct tq_dec adjusted = tq_dec_mul(hit->price, tq_dec_add(tq_dec(1, 0), rate));
 	struct tq_dec size = p->o.has_size ? p->o.size : p->left;
-	struct tq_dec each = tq_dec_add(adjusted, commission(e, size, hit->price));
+	struct tq_dec cost = tq_dec_add(tq_dec_mul(size, adjusted),
+					commission(e, size, hit->price));
 	struct tq_execution x = execution(p, hit);
 	bool again;
 
 	if (p->o.has_size)
-		x.qty = units_of(e, &p->o, each);
+		x.qty = units_of(e, size, cost);
 	if (tq_dec_sign(x.qty) <= 0) {
-		refuse_margin(e, in, p, hit, each);
+		refuse_margin(e, in, p, hit, adjusted);
 		return false;
 	}
 	x.qty = close_lots(e, in, &x);
-	if (!tq_dec_le(tq_dec_mul(x.qty, each), tq_engine_power(e))) {
-		refuse_margin(e, in, p, hit, tq_dec_mul(x.qty, each));
+	if (!tq_dec_le(tq_dec_mul(x.qty, cost), tq_dec_mul(tq_engine_power(e), size))) {
+		refuse_margin(e, in, p, hit, tq_dec_mul(x.qty, adjusted));
 		return false;
 	}
 	again = works_again(in, p, hit);
@@ -254,6 +255,8 @@ work(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p)
 	if (!p->o.reduce_only && !tq_pending_is_child(p))
 		return enter(e, in, p, &hit);
 	x = execution(p, &hit);
+	if (x.parent)            /* all of the trade, whatever size it was given at the fill */
+		x.qty = tq_lots_open(in, x.parent);
 	if (!first_lot(in, x.parent) || first_lot(in, x.parent)->sign != -x.side) {
 		tq_engine_refuse(e, in, p, hit.time, "reduce_only",
 				 "there is no position to reduce");

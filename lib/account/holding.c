@@ -24,6 +24,7 @@ tq_engine_holding(const struct tq_engine *e, struct tq_str venue, struct tq_str 
 	if (i == SIZE_MAX || e->items[i].bars == 0)
 		return false;
 	in = &e->items[i];
+	out->time = in->close_time;
 	out->qty = in->position.qty;
 	out->mark = in->mark;
 	out->worth = in->worth;

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ISC */
+#include "account/engine.h"
+#include "account/idset.h"
+#include "record/reject.h"
+#include "risk/decide.h"
+#include "state/state.h"
+
+/*
+ * Signals to orders or rejects. tq-risk runs the account that tq-paper will
+ * run, on the same bars and orders, and tells its parameters ahead.
+ */
+struct risk {
+	struct tq_account_options options;
+	struct tq_policy policy;
+	struct tq_engine *engine;
+	struct tq_limits_memory memory;
+	struct tq_idset seen;            /* signals */
+};
+
+static bool
+open_risk(void *self, struct tq_run *run, struct tq_err *err)
+{
+	struct risk *risk = self;
+	struct tq_params params;
+
+	tq_bar_want(run);
+	tq_order_want(run);
+	tq_signal_want(run);
+	if (!tq_params_from_options(&risk->options, &params, err) ||
+	    !tq_sizing_check(&risk->policy.sizing, &params, err))
+		return false;
+	if (params.close_at_end && run->keeps_state)
+		return tq_fail(err, TQ_USAGE, "--close-at-end and --state exclude each other: "
+			       "the stream goes on after this run");
+	risk->engine = tq_engine_new(&params);
+	if (!run->resumed)
+		tq_params_write(run->out, &params);
+	return true;
+}
+
+static bool
+take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct tq_bar bar;
+	bool counted;
+
+	if (!tq_bar_read(rec, &bar, err) || !tq_engine_bar(risk->engine, &bar, &counted, err))
+		return false;
+	if (counted)
+		tq_limits_bar(&risk->memory, risk->engine, bar.close_time);
+	tq_out_pass(out, rec);
+	return true;
+}
+
+static void
+write_refusal(struct tq_out *out, const struct tq_rec *rec, const struct tq_breach *breach)
+{
+	struct tq_err ignored;
+	tq_time time;
+	struct tq_str text;
+
+	tq_out_open(out, TQ_TYPE_REJECT);
+	if (tq_rec_time(rec, TQ_F_time, &time, &ignored))
+		tq_out_time(out, TQ_F_time, time);
+	else
+		tq_out_null(out, TQ_F_time);
+	tq_out_cstr(out, TQ_F_stage, "risk");
+	tq_out_cstr(out, TQ_F_code, breach->code);
+	tq_out_cstr(out, TQ_F_reason, breach->reason);
+	if (tq_rec_str(rec, TQ_F_symbol, &text, &ignored))
+		tq_out_str(out, TQ_F_symbol, text);
+	if (breach->rule)
+		tq_out_cstr(out, TQ_F_rule, breach->rule);
+	if (breach->has_value) {
+		tq_out_dec(out, TQ_F_value, breach->value);
+		tq_out_dec(out, TQ_F_limit, breach->limit);
+	}
+	tq_out_int(out, TQ_F_line, (int64_t)rec->line_no);
+	tq_out_int(out, TQ_F_offset, (int64_t)rec->offset);
+	if (tq_rec_str(rec, TQ_F_id, &text, &ignored))
+		tq_out_str(out, rec->type == TQ_TYPE_SIGNAL ? TQ_F_signal : TQ_F_order, text);
+	tq_reject_input(out, (struct tq_str){rec->line, rec->n});
+	tq_out_close(out);
+}
+
+/* The engine takes the orders as tq-paper will: in the order of the stream. */
+static void
+give_orders(struct risk *risk, const struct tq_decision *decision, struct tq_out *out)
+{
+	for (size_t i = 0; i < decision->n; i++) {
+		const struct tq_order *order = &decision->orders[i];
+
+		tq_order_write(out, order);
+		tq_engine_order(risk->engine, order, (struct tq_str){"", 0});
+		risk->memory.orders += tq_order_is_entry(order);
+	}
+}
+
+static bool
+take_signal(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
+{
+	struct tq_decision decision;
+	struct tq_signal signal;
+	struct tq_err fault;
+
+	tq_out_pass(out, rec);
+	if (!tq_signal_read(rec, &signal, &fault)) {
+		tq_breach(&decision.breach, "bad_signal", fault.text);
+		write_refusal(out, rec, &decision.breach);
+		return true;
+	}
+	if (!tq_idset_add(&risk->seen, tq_str(signal.id)))
+		return true;
+	tq_decide(&risk->policy, &risk->memory, risk->engine, &signal, &decision);
+	give_orders(risk, &decision, out);
+	if (decision.refused)
+		write_refusal(out, rec, &decision.breach);
+	return true;
+}
+
+/* An order of somebody else: refused in its place, or passed on and followed. */
+static bool
+take_order(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
+{
+	struct tq_breach breach;
+	struct tq_order order;
+	struct tq_err fault;
+
+	if (!tq_order_read(rec, &order, &fault)) {
+		tq_breach(&breach, "bad_order", fault.text);
+		write_refusal(out, rec, &breach);
+		return true;
+	}
+	if (!tq_decide_order(&risk->policy, &risk->memory, risk->engine, &order, &breach)) {
+		write_refusal(out, rec, &breach);
+		return true;
+	}
+	if (tq_engine_order(risk->engine, &order, (struct tq_str){rec->line, rec->n}) == TQ_TAKEN)
+		risk->memory.orders += tq_order_is_entry(&order);
+	tq_out_pass(out, rec);
+	return true;
+}
+
+static bool
+on_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	if (rec->type == TQ_TYPE_BAR)
+		return take_bar(self, rec, out, err);
+	if (rec->type == TQ_TYPE_SIGNAL)
+		return take_signal(self, rec, out);
+	if (rec->type == TQ_TYPE_ORDER)
+		return take_order(self, rec, out);
+	tq_out_pass(out, rec);
+	return true;
+}
+
+static void
+state_of_risk(void *self, struct tq_state *st)
+{
+	struct risk *risk = self;
+
+	tq_engine_state(risk->engine, st);
+	tq_limits_state(&risk->memory, st);
+	tq_idset_state(&risk->seen, st);
+}
+
+static void
+free_risk(void *self)
+{
+	struct risk *risk = self;
+
+	tq_engine_free(risk->engine);
+	tq_idset_fini(&risk->seen);
+}
+
+static const struct tq_opt policy_rows[] = {
+	{.name = "stop-loss", .arg = "RATE", .help = "distance of a stop-loss from the signal's price",
+	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_policy, stop_loss)},
+	{.name = "take-profit", .arg = "RATE",
+	 .help = "distance of a take-profit from the signal's price",
+	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_policy, take_profit)},
+	{.name = "only-when-flat", .help = "a signal while a position is open does not reverse it",
+	 .parse = tq_opt_flag, .at = offsetof(struct tq_policy, only_when_flat)},
+};
+
+static const struct tq_opt_group groups[] = {
+	{"size", tq_sizing_rows, TQ_SIZING_ROWS, offsetof(struct risk, policy.sizing)},
+	{"exits", policy_rows, TQ_COUNT(policy_rows), offsetof(struct risk, policy)},
+	{"limits", tq_limits_rows, TQ_LIMITS_ROWS, offsetof(struct risk, policy.limits)},
+	{"account", tq_account_rows, TQ_PARAM_COUNT, offsetof(struct risk, options)},
+};
+
+const struct tq_filter tq_risk_filter = {
+	.name = "tq-risk",
+	.summary = "sizes signals into orders and refuses what a limit forbids",
+	.synopsis = "[file ...]",
+	.examples = "tq-signal --strategy sma-cross bars.ndjson | tq-risk --cash 10000 --size 95%\n"
+		    "tq-risk --risk 1% --stop-loss 5% --max-drawdown 20% signals.ndjson\n"
+		    "tq-risk --qty 10 --max-position 10000 --max-daily-loss 500 signals.ndjson\n",
+	.groups = groups,
+	.n_groups = TQ_COUNT(groups),
+	.size = sizeof(struct risk),
+	.open = open_risk,
+	.record = on_record,
+	.save = state_of_risk,
+	.load = state_of_risk,
+	.fini = free_risk,
+};

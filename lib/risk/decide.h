@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_RISK_DECIDE_H
+#define TQ_RISK_DECIDE_H
+
+/*
+ * From a signal to orders:
+ *
+ *	long, short  when the other side is held, first a reduce_only market
+ *	             order for all of it; then the entry, with a stop-loss and a
+ *	             take-profit that sleep until it fills. Nothing when that
+ *	             side is held or on its way.
+ *	flat         the reduce_only market order, and a cancel of an entry
+ *	             that waits.
+ *
+ * An entry that still waits is replaced by a new one of the same symbol
+ * (`replaces`). When only the entry of a reversal is refused, the position of
+ * the other side is closed all the same: exits always pass.
+ */
+#include "risk/limits.h"
+#include "risk/signal.h"
+#include "risk/sizing.h"
+
+struct tq_policy {
+	struct tq_sizing sizing;
+	struct tq_limits limits;
+	struct tq_maybe stop_loss, take_profit; /* of the signal's price */
+	bool only_when_flat;
+};
+
+struct tq_decision {
+	struct tq_order orders[4];
+	size_t n;
+	bool refused;            /* breach says why */
+	struct tq_breach breach;
+};
+
+/* The orders are not handed to the engine here. */
+void tq_decide(const struct tq_policy *policy, const struct tq_limits_memory *memory,
+	       const struct tq_engine *engine, const struct tq_signal *signal,
+	       struct tq_decision *out);
+
+/* The same limits for an order that is no tq-risk's own; exits pass. */
+bool tq_decide_order(const struct tq_policy *policy, const struct tq_limits_memory *memory,
+		     const struct tq_engine *engine, const struct tq_order *order,
+		     struct tq_breach *breach);
+
+static inline bool
+tq_order_is_entry(const struct tq_order *order)
+{
+	return !order->reduce_only && !order->parent[0] && order->type != TQ_ORDER_CANCEL;
+}
+
+#endif
