@@ -75,7 +75,7 @@ $(O)/%.o: %.c | $(GENERATED)
 $(O)/libtq.a: $(LIB_OBJ)
 	$(call say,AR,$@)
 	@rm -f $@
-	$(Q)$(AR) rcs $@ $(LIB_OBJ)
+	$(Q)$(AR) qcs $@ $(LIB_OBJ)
 
 # main() is shared; each program is told which filter it runs.
 $(O)/cmd/main-%.o: cmd/main.c

@@ -29,20 +29,46 @@ help_name(const struct tq_opt *opt, struct tq_buf *out)
 		tq_buf_printf(out, "%*s", HELP_COLUMN, "");
 }
 
+/* Words in the help column, as many a line as fit. */
+static void
+help_words(const char *text, struct tq_buf *out)
+{
+	size_t column = HELP_COLUMN;
+
+	while (*text) {
+		size_t n = strcspn(text, " ");
+
+		if (column > HELP_COLUMN && column + 1 + n > WIDTH) {
+			tq_buf_printf(out, "\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		} else if (column > HELP_COLUMN) {
+			tq_buf_puts(out, " ");
+			column++;
+		}
+		tq_buf_put(out, text, n);
+		column += n;
+		text += n + (text[n] == ' ');
+	}
+	tq_buf_puts(out, "\n");
+}
+
 static void
 help_row(const struct tq_opt *opt, struct tq_buf *out)
 {
+	struct tq_buf text = {0};
+
 	if (!opt->help)
 		return;
 	help_name(opt, out);
-	tq_buf_puts(out, opt->help);
+	tq_buf_puts(&text, opt->help);
 	for (int i = 0; opt->choices && opt->choices[i]; i++)
-		tq_buf_printf(out, "%s%s", i == 0 ? ": " : ", ", opt->choices[i]);
+		tq_buf_printf(&text, "%s%s", i == 0 ? ": " : ", ", opt->choices[i]);
 	if (opt->preset && *opt->preset)
-		tq_buf_printf(out, " (default %s)", opt->preset);
+		tq_buf_printf(&text, " (default %s)", opt->preset);
 	else if (opt->required)
-		tq_buf_puts(out, " (required)");
-	tq_buf_puts(out, "\n");
+		tq_buf_puts(&text, " (required)");
+	help_words(tq_buf_text(&text), out);
+	tq_buf_fini(&text);
 }
 
 static void
