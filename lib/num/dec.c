@@ -105,7 +105,8 @@ tq_dec_add_any(tq_i128 a, int a_scale, tq_i128 b, int b_scale)
 	if (is_small(a) && scale_up(b, up, &sum))
 		return (struct tq_dec){a + sum, a_scale};
 	if (fits(magnitude(b), up)) {
-		sum = a + b * (tq_i128)tq_pow10[up];
+		/* Without a sign: what wraps is past 38 digits either way. */
+		sum = (tq_i128)((tq_u128)a + (tq_u128)b * tq_pow10[up]);
 		if (fits(magnitude(sum), 0))
 			return (struct tq_dec){sum, a_scale};
 	}

@@ -65,6 +65,8 @@ arithmetic(void)
 	is(tq_dec_add(dec("1e30"), dec("1e-8")), "null", "39 digits are bad");
 	is(tq_dec_add(top, tq_dec(1, 0)), "null", "one more than 38 nines is bad");
 	is(tq_dec_sub(tq_dec_neg(top), tq_dec(1, 0)), "null", "one less, too");
+	is(tq_dec_add(top, top), "null", "twice 38 nines are past 127 bits, and bad");
+	is(tq_dec_sub(tq_dec_neg(top), top), "null", "below zero, too");
 	is(tq_dec_sub(top, top), "0", "38 nines less themselves");
 	is(tq_dec_mul(tiny, dec("0.1")), "null", "a 39th decimal is bad");
 	is(tq_dec_mul(tiny, dec("1e37")), "0.1", "the smallest times the largest power");
