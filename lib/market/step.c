@@ -109,6 +109,9 @@ find_interval(const struct tq_table *t, const struct steps *s, struct tq_table_p
 {
 	if (t->made != TQ_MADE_BAR || plan->interval.n > 0)
 		return true;
+	if (!t->options->interval)
+		return tq_fail(err, TQ_USAGE, "bars need --interval (1d, 1h, ...; auto: the "
+					      "smallest step of the first %d rows)", TQ_HEAD_ROWS);
 	plan->interval = interval_of(s->least);
 	plan->interval_found = true;
 	if (plan->interval.n > 0)

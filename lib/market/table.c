@@ -103,10 +103,7 @@ set_bar(struct tq_table *t, struct tq_err *err)
 
 	if (t->made != TQ_MADE_BAR)
 		return true;
-	if (!o->interval)
-		return tq_fail(err, TQ_USAGE, "bars need --interval (1d, 1h, ...; auto: the "
-					      "smallest step of the first %d rows)", TQ_HEAD_ROWS);
-	if (strcmp(o->interval, "auto") != 0 &&
+	if (o->interval && strcmp(o->interval, "auto") != 0 &&
 	    !tq_interval_parse(tq_str(o->interval), &t->interval))
 		return tq_fail(err, TQ_USAGE, "--interval: not an interval: '%s'", o->interval);
 	if (!o->volume)
