@@ -31,6 +31,7 @@ struct tq_unpack {
 	bool raw;                /* no archive: the file is its only member */
 	bool held;               /* a header was read that no member was made of yet */
 	bool once;               /* a pipe: it cannot be read twice */
+	bool ended;              /* the last header was read */
 
 	struct member *members;  /* in name order; none from a pipe */
 	size_t n;
@@ -99,6 +100,7 @@ static bool
 start(struct tq_unpack *u, struct tq_err *err)
 {
 	u->entries = 0;
+	u->ended = false;
 	u->feed = tq_feed_open(u->path, &u->below);
 	if (!u->feed)
 		return failed(u, err);
@@ -136,8 +138,9 @@ read_header(struct tq_unpack *u, bool *found, struct tq_err *err)
 		*found = true;
 		return true;
 	}
-	rc = archive_read_next_header(u->archive, &u->at);
-	*found = rc != ARCHIVE_EOF;
+	rc = u->ended ? ARCHIVE_EOF : archive_read_next_header(u->archive, &u->at);
+	u->ended = rc == ARCHIVE_EOF;
+	*found = !u->ended;
 	if (*found && rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
 		return failed(u, err);
 	if (*found)
