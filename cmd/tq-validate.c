@@ -86,11 +86,9 @@ list_rules(struct validate *v, struct tq_run *run)
 static void
 set_actions(struct validate *v)
 {
-	struct tq_dec max_jump = v->checker.max_jump;
 	size_t rule;
 
-	tq_checker_init(&v->checker);
-	v->checker.max_jump = max_jump;
+	tq_checker_init(&v->checker, v->checker.max_jump);
 	for (rule = 0; rule < TQ_RULES; rule++)
 		if (v->on[rule] > 0)
 			v->checker.action[rule] = (enum tq_action)(v->on[rule] - 1);

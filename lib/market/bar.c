@@ -16,12 +16,35 @@ tq_bar_want(struct tq_run *run)
 		tq_want(run, fields[i]);
 }
 
+/* The common spelling of a number without a call. */
+static inline bool
+read_dec(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_err *err)
+{
+	const struct tq_value *v = tq_rec_value(rec, field);
+
+	if (v == NULL || v->kind != TQ_NUMBER || v->scale < 0)
+		return tq_rec_dec(rec, field, out, err);
+	*out = tq_dec(v->m, v->scale);
+	return true;
+}
+
+static inline bool
+read_text(const struct tq_rec *rec, int field, struct tq_str *out, struct tq_err *err)
+{
+	const struct tq_value *v = tq_rec_value(rec, field);
+
+	if (v == NULL || v->kind != TQ_STRING)
+		return tq_rec_str(rec, field, out, err);
+	*out = (struct tq_str){v->text, v->n};
+	return true;
+}
+
 static bool
 read_interval(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
 {
 	struct tq_str s;
 
-	if (!tq_rec_str(rec, TQ_F_interval, &s, err))
+	if (!read_text(rec, TQ_F_interval, &s, err))
 		return false;
 	bar->interval_text = s;
 	if (!tq_interval_parse(s, &bar->interval))
@@ -44,15 +67,15 @@ tq_bar_read(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
 {
 	bar->venue = (struct tq_str){0};
 	return tq_rec_time(rec, TQ_F_time, &bar->time, err) &&
-	       tq_rec_str(rec, TQ_F_symbol, &bar->symbol, err) &&
+	       read_text(rec, TQ_F_symbol, &bar->symbol, err) &&
 	       (!tq_rec_has(rec, TQ_F_venue) ||
-		tq_rec_str(rec, TQ_F_venue, &bar->venue, err)) &&
+		read_text(rec, TQ_F_venue, &bar->venue, err)) &&
 	       read_interval(rec, bar, err) &&
-	       tq_rec_dec(rec, TQ_F_open, &bar->open, err) &&
-	       tq_rec_dec(rec, TQ_F_high, &bar->high, err) &&
-	       tq_rec_dec(rec, TQ_F_low, &bar->low, err) &&
-	       tq_rec_dec(rec, TQ_F_close, &bar->close, err) &&
-	       tq_rec_dec(rec, TQ_F_volume, &bar->volume, err) &&
+	       read_dec(rec, TQ_F_open, &bar->open, err) &&
+	       read_dec(rec, TQ_F_high, &bar->high, err) &&
+	       read_dec(rec, TQ_F_low, &bar->low, err) &&
+	       read_dec(rec, TQ_F_close, &bar->close, err) &&
+	       read_dec(rec, TQ_F_volume, &bar->volume, err) &&
 	       read_flag(rec, TQ_F_closed, true, &bar->closed, err) &&
 	       read_flag(rec, TQ_F_synthetic, false, &bar->synthetic, err);
 }

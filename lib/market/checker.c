@@ -15,13 +15,18 @@ static const struct tq_series nothing = {
 };
 
 void
-tq_checker_init(struct tq_checker *ck)
+tq_checker_init(struct tq_checker *ck, struct tq_dec max_jump)
 {
 	size_t rule;
+	int i;
 
 	for (rule = 0; rule < TQ_RULES; rule++)
 		ck->action[rule] = tq_rules[rule].preset;
-	ck->max_jump = tq_dec(5, 1);
+	ck->max_jump = max_jump;
+	/* Products with a price of 64 bits then fit 128. */
+	ck->jump_unit = max_jump.scale <= 9 && tq_dec_small(max_jump);
+	for (i = 0; i < max_jump.scale; i++)
+		ck->jump_unit *= 10;
 	ck->now = ck->from = ck->to = TQ_TIME_NONE;
 	ck->other = nothing;
 }
@@ -50,9 +55,35 @@ series_of_key(struct tq_checker *ck, struct tq_str key)
 	return &ck->series[id];
 }
 
+static bool
+same_part(const char **p, const char *end, struct tq_str part)
+{
+	if ((size_t)(end - *p) < part.n || (part.n > 0 && memcmp(*p, part.p, part.n) != 0))
+		return false;
+	*p += part.n;
+	return true;
+}
+
+/* Bars of one series come in a row, so that the key need not be put together. */
+static bool
+is_key_of(struct tq_str key, const struct tq_bar *bar)
+{
+	const char *p = key.p;
+	const char *end = key.p + key.n;
+
+	return key.n == bar->venue.n + bar->symbol.n + bar->interval_text.n + 2 &&
+	       same_part(&p, end, bar->venue) && *p++ == '\0' &&
+	       same_part(&p, end, bar->symbol) && *p++ == '\0' &&
+	       same_part(&p, end, bar->interval_text);
+}
+
 struct tq_series *
 tq_checker_series(struct tq_checker *ck, const struct tq_bar *bar)
 {
+	size_t last = ck->names.last;
+
+	if (ck->names.n > 0 && is_key_of(ck->names.name[last], bar))
+		return &ck->series[last];
 	return series_of_key(ck, tq_bar_key(bar, &ck->key));
 }
 

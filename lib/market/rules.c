@@ -126,9 +126,11 @@ static void
 look(struct tq_checker *ck, struct tq_sight *sight, struct tally *tally,
      struct tq_check_result *result)
 {
-	size_t rule;
+	unsigned sound = ck->by_table ? 0 : tq_sight_sound(ck, sight);
+	unsigned asked = ~sound & ((1u << TQ_RULES) - 1);
 
-	for (rule = 0; rule < TQ_RULES; rule++) {
+	for (; asked != 0; asked &= asked - 1) {
+		int rule = __builtin_ctz(asked);
 		struct tq_finding finding;
 		enum tq_verdict verdict;
 

@@ -55,9 +55,11 @@ struct tq_series {
 
 struct tq_checker {
 	enum tq_action action[TQ_RULES];
+	bool by_table;           /* a test: ask every rule by its own function */
 	bool strict;             /* flags stop, and so does what cannot be checked */
 	struct tq_calendar *calendar;
 	struct tq_dec max_jump;  /* 0.5: half of the close before */
+	int64_t jump_unit;       /* 10^scale of max_jump; 0: do not use */
 	tq_time now;             /* TQ_TIME_NONE: unknown */
 	tq_time max_skew;
 	tq_time (*clock)(void);  /* asked when a bar seems to be in the future */
@@ -108,7 +110,7 @@ extern const struct tq_rule_row tq_rules[TQ_RULES];
 extern const char *const tq_actions[];
 
 /* Every rule at its preset action; no calendar yet. */
-void tq_checker_init(struct tq_checker *ck);
+void tq_checker_init(struct tq_checker *ck, struct tq_dec max_jump);
 void tq_checker_fini(struct tq_checker *ck);
 
 /* In a filter's open. */

@@ -25,6 +25,9 @@ tq_rule_check tq_rule_schema, tq_rule_finite, tq_rule_time_order, tq_rule_duplic
 /* Finds the slot of the bar; cheap when it follows the one before. */
 void tq_sight_place(struct tq_checker *ck, struct tq_sight *sight);
 
+/* The rules that certainly pass, as bits; the others are to be asked. */
+unsigned tq_sight_sound(const struct tq_checker *ck, const struct tq_sight *sight);
+
 /* "NAME A SIGN OTHER B" as the text, A and B as value and limit. */
 enum tq_verdict tq_finding_compare(struct tq_finding *finding, const char *name, struct tq_dec a,
 				   const char *sign, const char *other, struct tq_dec b);
