@@ -104,7 +104,7 @@ check: all unit man ## build, run every test, then a sample of them under ASan a
 		--then $(MAKE) --no-print-directory sanitized
 
 # The address and undefined-behaviour sanitizers want a build of their own.
-SANITIZE = $(MAKE) --no-print-directory O=build-sanitize HARDEN= CFLAGS='-O1 -g \
+SANITIZE = $(MAKE) --no-print-directory O=build-sanitize CI= HARDEN= CFLAGS='-O1 -g \
 	-fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	LDFLAGS='-fsanitize=address,undefined'
 

@@ -28,7 +28,7 @@ for my $tool (@tools) {
 		my $path = $file{$shell}->($tool);
 		my $made = output("$bin/$tool --spec | awk -f share/setup/$shell.awk");
 		my $kept = -e $path ? output("cat $path") : 'missing';
-		is($kept, $made, "$path is what 'make completions' makes");
+		ok($kept eq $made, "$path is what 'make completions' makes");
 	}
 }
 
