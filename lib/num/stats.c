@@ -168,18 +168,3 @@ tq_quantile(double *x, size_t n, double q)
 	/* From the nearer end, as numpy does: q = 1 gives the last value exactly. */
 	return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
 }
-
-void
-tq_sum_add(struct tq_sum *s, double x)
-{
-	double sum = s->sum + x;
-
-	s->lost += fabs(s->sum) >= fabs(x) ? s->sum - sum + x : x - sum + s->sum;
-	s->sum = sum;
-}
-
-double
-tq_sum_value(const struct tq_sum *s)
-{
-	return s->sum + s->lost;
-}

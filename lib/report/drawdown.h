@@ -10,7 +10,7 @@
  * Depths are equity / peak - 1, so at most 0. The zero value is ready for use;
  * it may be copied.
  */
-#include "report/sum.h"
+#include "num/stats.h"
 #include "time/instant.h"
 
 struct tq_episode {

@@ -60,9 +60,9 @@ tq_figure_of_returns(const struct tq_perf *p, double x)
 /*
  * The standard deviation of returns, or 0 when it is no more than the rounding
  * of e[i] / e[i-1] - 1 itself: equity that grows by exactly 1 % a day has no
- * volatility, not 1e-17.
+ * volatility, not 1e-17. m is of all returns of p, or of those behind the first.
  */
-double tq_perf_sd(const struct tq_moments *m);
+double tq_perf_sd(const struct tq_perf *p, const struct tq_moments *m);
 
 /* Compound growth by the end: last / base; NaN when base is not positive. */
 double tq_perf_growth(const struct tq_perf *p);

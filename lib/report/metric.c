@@ -93,10 +93,10 @@ tq_metric_figure(const struct tq_metric *metric, enum tq_family family,
 }
 
 double
-tq_perf_sd(const struct tq_moments *m)
+tq_perf_sd(const struct tq_perf *p, const struct tq_moments *m)
 {
-	double sd = tq_moments_sd(m);
-	double largest = 1 + fmax(fabs(m->min), fabs(m->max));
+	double sd = tq_moments_stdev(m, 1);
+	double largest = 1 + fmax(fabs(p->sides.min), fabs(p->sides.max));
 
 	return sd <= 4 * DBL_EPSILON * largest ? 0 : sd;
 }

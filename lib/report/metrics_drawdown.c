@@ -82,14 +82,14 @@ avg_drawdown(const struct tq_perf *p)
 
 	if (dd->episodes == 0)
 		return tq_figure_null("no drawdown");
-	return tq_figure_f64(tq_sum_value(dd->depths) / (double)dd->episodes, dd->episodes);
+	return tq_figure_f64(tq_sum_value(&dd->depths) / (double)dd->episodes, dd->episodes);
 }
 
 static struct tq_figure
 avg_drawdown_quantstats(const struct tq_perf *p)
 {
 	const struct tq_drawdown *dd = drawdown_of(p);
-	double sum = tq_sum_value(dd->depths);
+	double sum = tq_sum_value(&dd->depths);
 
 	if (!dd->lone)
 		return avg_drawdown(p);
@@ -128,7 +128,7 @@ avg_duration(const struct tq_perf *p)
 {
 	const struct tq_drawdown *dd = drawdown_of(p);
 
-	return mean_duration(tq_sum_value(dd->durations), dd->episodes);
+	return mean_duration(tq_sum_value(&dd->durations), dd->episodes);
 }
 
 static struct tq_figure
@@ -136,7 +136,7 @@ avg_duration_quantstats(const struct tq_perf *p)
 {
 	const struct tq_drawdown *dd = drawdown_of(p);
 
-	return mean_duration(tq_sum_value(dd->days) * 86400, dd->episodes + dd->lone);
+	return mean_duration(tq_sum_value(&dd->days) * 86400, dd->episodes + dd->lone);
 }
 
 static struct tq_figure
@@ -146,7 +146,7 @@ ulcer_index(const struct tq_perf *p)
 
 	if (dd->n < 3)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	return tq_figure_f64(sqrt(tq_sum_value(dd->squares) / (double)(dd->n - 2)), dd->n - 1);
+	return tq_figure_f64(sqrt(tq_sum_value(&dd->squares) / (double)(dd->n - 2)), dd->n - 1);
 }
 
 #define SAME(fn, text) {[TQ_FAMILY_TQ] = {fn, text}}

@@ -29,7 +29,7 @@ annual_factor(const struct tq_perf *p)
 static double
 volatility_of_backtesting(const struct tq_perf *p, const struct tq_moments *m)
 {
-	double sd = tq_perf_sd(m), g2, factor = annual_factor(p);
+	double sd = tq_perf_sd(p, m), g2, factor = annual_factor(p);
 
 	g2 = pow(factor, 2 / p->periods);
 	return sd > 0 ? sqrt(pow(sd * sd + g2, p->periods) - factor * factor) : sd;
@@ -37,11 +37,11 @@ volatility_of_backtesting(const struct tq_perf *p, const struct tq_moments *m)
 
 /* The reason why m allows no ratio over a deviation, or NULL. */
 static const char *
-no_ratio(const struct tq_moments *m)
+no_ratio(const struct tq_perf *p, const struct tq_moments *m)
 {
 	if (m->n < 2)
 		return TQ_WHY_FEW_RETURNS;
-	return tq_perf_sd(m) > 0 ? NULL : TQ_WHY_FLAT;
+	return tq_perf_sd(p, m) > 0 ? NULL : TQ_WHY_FLAT;
 }
 
 static struct tq_figure
@@ -49,7 +49,7 @@ volatility(const struct tq_perf *p)
 {
 	if (p->n < 2)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	return tq_figure_of_returns(p, tq_perf_sd(&p->moments) * sqrt(p->periods));
+	return tq_figure_of_returns(p, tq_perf_sd(p, &p->moments) * sqrt(p->periods));
 }
 
 static struct tq_figure
@@ -67,11 +67,11 @@ volatility_backtesting(const struct tq_perf *p)
 static struct tq_figure
 sharpe(const struct tq_perf *p)
 {
-	const char *why = no_ratio(&p->moments);
+	const char *why = no_ratio(p, &p->moments);
 
 	if (why)
 		return tq_figure_null(why);
-	return tq_figure_of_returns(p, (p->moments.mean - p->rf) / tq_perf_sd(&p->moments) *
+	return tq_figure_of_returns(p, (p->moments.mean - p->rf) / tq_perf_sd(p, &p->moments) *
 				       sqrt(p->periods));
 }
 
@@ -79,7 +79,7 @@ static struct tq_figure
 sharpe_backtesting(const struct tq_perf *p)
 {
 	struct tq_moments m = moments_backtesting(p);
-	const char *why = no_ratio(&m);
+	const char *why = no_ratio(p, &m);
 
 	if (why)
 		return tq_figure_null(why);
@@ -201,14 +201,13 @@ static struct tq_figure
 probabilistic_sharpe(const struct tq_perf *p)
 {
 	const struct tq_moments *m = &p->moments;
-	const char *why = no_ratio(m);
-	double n = (double)m->n, variance = m->m2 / n, psr;
+	const char *why = no_ratio(p, m);
+	double psr;
 
 	if (why)
 		return tq_figure_null(why);
-	psr = tq_probabilistic_sharpe((m->mean - p->rf) / tq_perf_sd(m), 0, n,
-				      m->m3 / n / pow(variance, 1.5),
-				      m->m4 / n / (variance * variance));
+	psr = tq_probabilistic_sharpe((m->mean - p->rf) / tq_perf_sd(p, m), 0, (double)m->n,
+				      tq_moments_skewness(m), tq_moments_kurtosis(m) + 3);
 	return isnan(psr) ? tq_figure_null("the estimator has no variance")
 			  : tq_figure_of_returns(p, psr);
 }
@@ -222,18 +221,18 @@ stability(const struct tq_perf *p)
 
 	if (p->n < 2)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	if (p->returns->skipped || p->moments.min <= -1)
+	if (p->returns->skipped || p->sides.min <= -1)
 		return tq_figure_null("equity is not positive");
 	for (size_t i = 0; i < p->n; i++) {
 		tq_sum_add(&up, log1p(p->r[i]));
-		level = tq_sum_value(up);
+		level = tq_sum_value(&up);
 		tq_sum_add(&sum, level);
 		tq_sum_add(&squares, level * level);
 		tq_sum_add(&cross, level * ((double)i - (n - 1) / 2));
 	}
-	slope_part = tq_sum_value(cross);
+	slope_part = tq_sum_value(&cross);
 	spread_t = n * (n * n - 1) / 12;
-	spread = tq_sum_value(squares) - tq_sum_value(sum) * (tq_sum_value(sum) / n);
+	spread = tq_sum_value(&squares) - tq_sum_value(&sum) * (tq_sum_value(&sum) / n);
 	if (!(spread > 0))
 		return tq_figure_null("equity does not change");
 	return tq_figure_of_returns(p, slope_part * slope_part / (spread_t * spread));

@@ -7,13 +7,13 @@
 static struct tq_figure
 best_period(const struct tq_perf *p)
 {
-	return p->n ? tq_figure_of_returns(p, p->moments.max) : tq_figure_null(TQ_WHY_FEW_RETURNS);
+	return p->n ? tq_figure_of_returns(p, p->sides.max) : tq_figure_null(TQ_WHY_FEW_RETURNS);
 }
 
 static struct tq_figure
 worst_period(const struct tq_perf *p)
 {
-	return p->n ? tq_figure_of_returns(p, p->moments.min) : tq_figure_null(TQ_WHY_FEW_RETURNS);
+	return p->n ? tq_figure_of_returns(p, p->sides.min) : tq_figure_null(TQ_WHY_FEW_RETURNS);
 }
 
 static struct tq_figure

@@ -12,7 +12,7 @@ value_at_risk(const struct tq_perf *p, double cutoff)
 {
 	if (p->n == 0)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	return tq_figure_of_returns(p, tq_quantile(&p->ranks, cutoff));
+	return tq_figure_of_returns(p, tq_ranks_quantile(&p->ranks, cutoff));
 }
 
 static struct tq_figure
@@ -23,7 +23,7 @@ expected_shortfall(const struct tq_perf *p, double cutoff)
 	if (p->n == 0)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
 	k = (size_t)((double)(p->n - 1) * cutoff) + 1;
-	return tq_figure_of_returns(p, tq_mean_of_lowest(&p->ranks, k));
+	return tq_figure_of_returns(p, tq_ranks_lowest(&p->ranks, k));
 }
 
 static struct tq_figure
@@ -31,7 +31,7 @@ normal_value_at_risk(const struct tq_perf *p, double z)
 {
 	if (p->n < 2)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	return tq_figure_of_returns(p, p->moments.mean + z * tq_perf_sd(&p->moments));
+	return tq_figure_of_returns(p, p->moments.mean + z * tq_perf_sd(p, &p->moments));
 }
 
 /* Without a return below the Normal quantile, that quantile itself. */
@@ -49,7 +49,7 @@ normal_shortfall(const struct tq_perf *p, double z)
 		}
 	}
 	if (n > 0)
-		figure.f64 = tq_sum_value(sum) / (double)n;
+		figure.f64 = tq_sum_value(&sum) / (double)n;
 	return figure;
 }
 
@@ -108,8 +108,8 @@ tail_ratio(const struct tq_perf *p)
 
 	if (p->n == 0)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	low = tq_quantile(&p->ranks, 0.05);
-	high = tq_quantile(&p->ranks, 0.95);
+	low = tq_ranks_quantile(&p->ranks, 0.05);
+	high = tq_ranks_quantile(&p->ranks, 0.95);
 	if (low == 0)
 		return tq_figure_null("the 5 % quantile is 0");
 	return tq_figure_of_returns(p, fabs(high) / fabs(low));
@@ -124,7 +124,7 @@ skewness(const struct tq_perf *p)
 
 	if (m->n < 3)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	if (!(tq_perf_sd(m) > 0))
+	if (!(tq_perf_sd(p, m) > 0))
 		return tq_figure_null(TQ_WHY_FLAT);
 	return tq_figure_of_returns(p, n * sqrt(n - 1) / (n - 2) * m->m3 / pow(m->m2, 1.5));
 }
@@ -138,7 +138,7 @@ kurtosis(const struct tq_perf *p)
 
 	if (m->n < 4)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
-	if (!(tq_perf_sd(m) > 0))
+	if (!(tq_perf_sd(p, m) > 0))
 		return tq_figure_null(TQ_WHY_FLAT);
 	return tq_figure_of_returns(p, n * (n + 1) * (n - 1) * m->m4 / (down * m->m2 * m->m2) -
 				       3 * (n - 1) * (n - 1) / down);

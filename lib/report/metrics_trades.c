@@ -62,13 +62,13 @@ avg_trade(const struct tq_perf *p)
 
 	if (t->wiped)
 		return tq_figure_null("a trade lost all or more");
-	return of_trips(p, expm1(tq_sum_value(t->log_returns) / (double)t->n));
+	return of_trips(p, expm1(tq_sum_value(&t->log_returns) / (double)t->n));
 }
 
 static struct tq_figure
 expectancy(const struct tq_perf *p)
 {
-	return of_trips(p, tq_sum_value(trips_of(p)->returns) / (double)trips_of(p)->n);
+	return of_trips(p, tq_sum_value(&trips_of(p)->returns) / (double)trips_of(p)->n);
 }
 
 static struct tq_figure
@@ -146,11 +146,11 @@ static struct tq_figure
 profit_factor_backtesting(const struct tq_perf *p)
 {
 	const struct tq_trips *t = trips_of(p);
-	double down = tq_sum_value(t->returns_down);
+	double down = tq_sum_value(&t->returns_down);
 
 	if (!(down < 0))
 		return tq_figure_null("no losing trade");
-	return of_trips(p, tq_sum_value(t->returns_up) / -down);
+	return of_trips(p, tq_sum_value(&t->returns_up) / -down);
 }
 
 static struct tq_figure
@@ -193,7 +193,7 @@ avg_trade_duration(const struct tq_perf *p)
 
 	if (t->n == 0)
 		return tq_figure_null(TQ_WHY_NO_TRADES);
-	return tq_figure_duration((tq_time)rint(tq_sum_value(t->durations) / (double)t->n *
+	return tq_figure_duration((tq_time)rint(tq_sum_value(&t->durations) / (double)t->n *
 						(double)TQ_SECOND), t->n);
 }
 

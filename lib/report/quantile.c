@@ -2,7 +2,6 @@
 #include "report/series.h"
 
 #include "base/mem.h"
-#include "report/sum.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -25,53 +24,6 @@ static size_t
 bucket_of(double x)
 {
 	return (size_t)(ordered_bits(x) >> 48);
-}
-
-static double
-middle_of(double a, double b, double c)
-{
-	double low = a < b ? a : b, high = a < b ? b : a;
-
-	return c < low ? low : c > high ? high : c;
-}
-
-static void
-swap(double *a, double *b)
-{
-	double kept = *a;
-
-	*a = *b;
-	*b = kept;
-}
-
-/*
- * Hoare's selection (1961) with the median of three as pivot. Values of one
- * bucket are within one part in sixteen of each other, so bad pivots are bad
- * luck, not something that data does by itself.
- */
-static double
-select_in_place(double *x, size_t n, size_t rank)
-{
-	ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, k = (ptrdiff_t)rank;
-
-	while (low < high) {
-		double pivot = middle_of(x[low], x[low + (high - low) / 2], x[high]);
-		ptrdiff_t i = low, j = high;
-
-		while (i <= j) {
-			while (x[i] < pivot)
-				i++;
-			while (pivot < x[j])
-				j--;
-			if (i <= j)
-				swap(&x[i++], &x[j--]);
-		}
-		if (j < k)
-			low = i;
-		if (k < i)
-			high = j;
-	}
-	return x[k];
 }
 
 void
@@ -123,7 +75,8 @@ two_ranks(const struct tq_ranks *ranks, size_t k, double *low, double *high)
 	size_t at = k - before, m = ranks->count[bucket];
 	double *part = values_in(ranks, bucket);
 
-	*low = *high = select_in_place(part, m, at);
+	tq_select(part, m, at);
+	*low = *high = part[at];
 	if (at + 1 < m) {
 		*high = part[at + 1];
 		for (size_t i = at + 2; i < m; i++)
@@ -132,13 +85,15 @@ two_ranks(const struct tq_ranks *ranks, size_t k, double *low, double *high)
 	free(part);
 	if (at + 1 == m && k + 1 < ranks->n) {
 		part = values_in(ranks, bucket_of_rank(ranks, k + 1, &before));
-		*high = select_in_place(part, ranks->count[bucket_of(part[0])], 0);
+		m = ranks->count[bucket_of(part[0])];
+		tq_select(part, m, 0);
+		*high = part[0];
 		free(part);
 	}
 }
 
 double
-tq_quantile(const struct tq_ranks *ranks, double q)
+tq_ranks_quantile(const struct tq_ranks *ranks, double q)
 {
 	double at, part, low, high;
 	size_t k;
@@ -153,7 +108,7 @@ tq_quantile(const struct tq_ranks *ranks, double q)
 }
 
 double
-tq_mean_of_lowest(const struct tq_ranks *ranks, size_t k)
+tq_ranks_lowest(const struct tq_ranks *ranks, size_t k)
 {
 	double edge, next;
 	struct tq_sum sum = {0};
@@ -166,5 +121,5 @@ tq_mean_of_lowest(const struct tq_ranks *ranks, size_t k)
 			below++;
 		}
 	}
-	return (tq_sum_value(sum) + (double)(k - below) * edge) / (double)k;
+	return (tq_sum_value(&sum) + (double)(k - below) * edge) / (double)k;
 }

@@ -6,8 +6,7 @@
  * A growing run of doubles, 8 bytes each: the returns of a report, the only
  * thing that grows with its input. The zero value is empty.
  */
-#include <stddef.h>
-#include <stdint.h>
+#include "num/stats.h"
 
 struct tq_series {
 	double *x;
@@ -30,19 +29,9 @@ tq_series_push(struct tq_series *series, double x)
 /*
  * Moments about the mean in two passes. The first value is taken off before
  * anything is summed, so a constant series has exactly its mean and no
- * variance. m2, m3, m4 are sums of powers, not yet divided by anything.
+ * variance. The mean is NaN when n is 0.
  */
-struct tq_moments {
-	size_t n;
-	double mean;
-	double m2, m3, m4;
-	double min, max;         /* NaN when n is 0 */
-};
-
 struct tq_moments tq_moments_of(const double *x, size_t n);
-
-/* Standard deviation with n - 1; NaN when n < 2. */
-double tq_moments_sd(const struct tq_moments *m);
 
 /* What lies on either side of a threshold: sums of x - threshold. */
 struct tq_sides {
@@ -50,6 +39,7 @@ struct tq_sides {
 	double below_squared;
 	size_t n_above, n_below, n_zero;
 	size_t run_above, run_below; /* longest runs */
+	double min, max;         /* of x; NaN when n is 0 */
 };
 
 struct tq_sides tq_sides_of(const double *x, size_t n, double threshold);
@@ -72,9 +62,9 @@ void tq_ranks_fini(struct tq_ranks *ranks);
  * The q-quantile (0 <= q <= 1) with linear interpolation between order
  * statistics (Hyndman and Fan's type 7); NaN when n is 0.
  */
-double tq_quantile(const struct tq_ranks *ranks, double q);
+double tq_ranks_quantile(const struct tq_ranks *ranks, double q);
 
 /* Mean of the k smallest values, 0 < k <= n. */
-double tq_mean_of_lowest(const struct tq_ranks *ranks, size_t k);
+double tq_ranks_lowest(const struct tq_ranks *ranks, size_t k);
 
 #endif

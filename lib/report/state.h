@@ -3,14 +3,14 @@
 #define TQ_REPORT_STATE_H
 
 /* Fields of this room's types in a state (state/state.h). */
+#include "num/stats.h"
 #include "report/series.h"
-#include "report/sum.h"
 #include "state/state.h"
 
 static inline void
 tq_sum_state(struct tq_state *st, const char *name, struct tq_sum *sum)
 {
-	double parts[2] = {sum->high, sum->low};
+	double parts[2] = {sum->sum, sum->lost};
 
 	tq_state_f64s(st, name, parts, 2);
 	*sum = (struct tq_sum){parts[0], parts[1]};

@@ -9,7 +9,7 @@
  * The zero value is ready for use.
  */
 #include "num/dec.h"
-#include "report/sum.h"
+#include "num/stats.h"
 #include "time/instant.h"
 
 struct tq_trip {
