@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "account/engine.h"
 #include "base/log.h"
-#include "record/reject.h"
+#include "risk/breach.h"
 #include "state/state.h"
 
 /*
@@ -22,13 +22,7 @@ open_paper(void *self, struct tq_run *run, struct tq_err *err)
 
 	tq_bar_want(run);
 	tq_order_want(run);
-	tq_params_want(run);
-	if (!tq_params_from_options(&paper->options, &params, err))
-		return false;
-	if (params.close_at_end && run->keeps_state)
-		return tq_fail(err, TQ_USAGE, "--close-at-end and --state exclude each other: "
-			       "the stream goes on after this run");
-	return true;
+	return tq_params_open(&paper->options, run, &params, err);
 }
 
 static bool
@@ -102,30 +96,11 @@ take_bar(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, stru
 }
 
 /* An order that cannot be read is refused, not the whole run. */
-static void
-refuse_order(const struct tq_rec *rec, struct tq_out *out, const char *reason)
-{
-	struct tq_err ignored;
-	tq_time time;
-
-	tq_out_open(out, TQ_TYPE_REJECT);
-	if (tq_rec_time(rec, TQ_F_time, &time, &ignored))
-		tq_out_time(out, TQ_F_time, time);
-	else
-		tq_out_null(out, TQ_F_time);
-	tq_out_cstr(out, TQ_F_stage, "paper");
-	tq_out_cstr(out, TQ_F_code, "bad_order");
-	tq_out_cstr(out, TQ_F_reason, reason);
-	tq_out_int(out, TQ_F_line, (int64_t)rec->line_no);
-	tq_out_int(out, TQ_F_offset, (int64_t)rec->offset);
-	tq_reject_input(out, (struct tq_str){rec->line, rec->n});
-	tq_out_close(out);
-}
-
 static bool
 take_order(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
 	struct tq_order order;
+	struct tq_breach breach;
 	struct tq_err fault;
 	char theirs[TQ_DEC_TEXT], ours[TQ_DEC_TEXT];
 	struct tq_dec worth;
@@ -133,8 +108,9 @@ take_order(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, st
 	if (!need_engine(paper, err))
 		return false;
 	if (!tq_order_read(rec, &order, &fault)) {
+		tq_breach(&breach, "bad_order", fault.text);
 		tq_out_pass(out, rec);
-		refuse_order(rec, out, fault.text);
+		tq_breach_write(out, "paper", rec, &breach);
 		return true;
 	}
 	worth = tq_engine_worth(paper->engine);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "account/engine.h"
 #include "account/idset.h"
-#include "record/reject.h"
 #include "risk/decide.h"
 #include "state/state.h"
 
@@ -26,12 +25,9 @@ open_risk(void *self, struct tq_run *run, struct tq_err *err)
 	tq_bar_want(run);
 	tq_order_want(run);
 	tq_signal_want(run);
-	if (!tq_params_from_options(&risk->options, &params, err) ||
+	if (!tq_params_open(&risk->options, run, &params, err) ||
 	    !tq_sizing_check(&risk->policy.sizing, &params, err))
 		return false;
-	if (params.close_at_end && run->keeps_state)
-		return tq_fail(err, TQ_USAGE, "--close-at-end and --state exclude each other: "
-			       "the stream goes on after this run");
 	risk->engine = tq_engine_new(&params);
 	if (!run->resumed)
 		tq_params_write(run->out, &params);
@@ -50,37 +46,6 @@ take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct
 		tq_limits_bar(&risk->memory, risk->engine, bar.close_time);
 	tq_out_pass(out, rec);
 	return true;
-}
-
-static void
-write_refusal(struct tq_out *out, const struct tq_rec *rec, const struct tq_breach *breach)
-{
-	struct tq_err ignored;
-	tq_time time;
-	struct tq_str text;
-
-	tq_out_open(out, TQ_TYPE_REJECT);
-	if (tq_rec_time(rec, TQ_F_time, &time, &ignored))
-		tq_out_time(out, TQ_F_time, time);
-	else
-		tq_out_null(out, TQ_F_time);
-	tq_out_cstr(out, TQ_F_stage, "risk");
-	tq_out_cstr(out, TQ_F_code, breach->code);
-	tq_out_cstr(out, TQ_F_reason, breach->reason);
-	if (tq_rec_str(rec, TQ_F_symbol, &text, &ignored))
-		tq_out_str(out, TQ_F_symbol, text);
-	if (breach->rule)
-		tq_out_cstr(out, TQ_F_rule, breach->rule);
-	if (breach->has_value) {
-		tq_out_dec(out, TQ_F_value, breach->value);
-		tq_out_dec(out, TQ_F_limit, breach->limit);
-	}
-	tq_out_int(out, TQ_F_line, (int64_t)rec->line_no);
-	tq_out_int(out, TQ_F_offset, (int64_t)rec->offset);
-	if (tq_rec_str(rec, TQ_F_id, &text, &ignored))
-		tq_out_str(out, rec->type == TQ_TYPE_SIGNAL ? TQ_F_signal : TQ_F_order, text);
-	tq_reject_input(out, (struct tq_str){rec->line, rec->n});
-	tq_out_close(out);
 }
 
 /* The engine takes the orders as tq-paper will: in the order of the stream. */
@@ -106,7 +71,7 @@ take_signal(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
 	tq_out_pass(out, rec);
 	if (!tq_signal_read(rec, &signal, &fault)) {
 		tq_breach(&decision.breach, "bad_signal", fault.text);
-		write_refusal(out, rec, &decision.breach);
+		tq_breach_write(out, "risk", rec, &decision.breach);
 		return true;
 	}
 	if (!tq_idset_add(&risk->seen, tq_str(signal.id)))
@@ -114,7 +79,7 @@ take_signal(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
 	tq_decide(&risk->policy, &risk->memory, risk->engine, &signal, &decision);
 	give_orders(risk, &decision, out);
 	if (decision.refused)
-		write_refusal(out, rec, &decision.breach);
+		tq_breach_write(out, "risk", rec, &decision.breach);
 	return true;
 }
 
@@ -128,11 +93,11 @@ take_order(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
 
 	if (!tq_order_read(rec, &order, &fault)) {
 		tq_breach(&breach, "bad_order", fault.text);
-		write_refusal(out, rec, &breach);
+		tq_breach_write(out, "risk", rec, &breach);
 		return true;
 	}
 	if (!tq_decide_order(&risk->policy, &risk->memory, risk->engine, &order, &breach)) {
-		write_refusal(out, rec, &breach);
+		tq_breach_write(out, "risk", rec, &breach);
 		return true;
 	}
 	if (tq_engine_order(risk->engine, &order, (struct tq_str){rec->line, rec->n}) == TQ_TAKEN)
@@ -174,7 +139,8 @@ free_risk(void *self)
 }
 
 static const struct tq_opt policy_rows[] = {
-	{.name = "stop-loss", .arg = "RATE", .help = "distance of a stop-loss from the signal's price",
+	{.name = "stop-loss", .arg = "RATE",
+	 .help = "distance of a stop-loss from the signal's price",
 	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_policy, stop_loss)},
 	{.name = "take-profit", .arg = "RATE",
 	 .help = "distance of a take-profit from the signal's price",

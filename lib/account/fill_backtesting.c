@@ -3,8 +3,6 @@
 
 #include "base/mem.h"
 
-#include <stdio.h>
-
 /*
  * The fill model backtesting-py: the rules of backtesting.py 0.6.6, stated in
  * words in its documentation and checked against its trade lists. The queue is
@@ -84,8 +82,8 @@ first_lot(const struct tq_instrument *in, const char *parent)
  * Closes lots against x->side, first in first out, each with its own fee, up
  * to x->qty; returns what is left of it.
  */
-static struct tq_dec
-close_lots(struct tq_engine *e, struct tq_instrument *in, struct tq_execution *x)
+struct tq_dec
+tq_close_lots(struct tq_engine *e, struct tq_instrument *in, struct tq_execution *x)
 {
 	struct tq_dec left = x->qty;
 	const struct tq_lot *lot = first_lot(in, x->parent);
@@ -223,7 +221,7 @@ enter(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p, const
 		refuse_margin(e, in, p, hit, adjusted);
 		return false;
 	}
-	x.qty = close_lots(e, in, &x);
+	x.qty = tq_close_lots(e, in, &x);
 	if (!tq_dec_le(tq_dec_mul(x.qty, cost), tq_dec_mul(tq_engine_power(e), size))) {
 		refuse_margin(e, in, p, hit, tq_dec_mul(x.qty, adjusted));
 		return false;
@@ -262,7 +260,7 @@ work(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p)
 				 "there is no position to reduce");
 		return false;
 	}
-	close_lots(e, in, &x);
+	tq_close_lots(e, in, &x);
 	tq_book_remove(e, in, p);
 	tq_book_remove_orphans(e, in);
 	return false;
@@ -304,23 +302,4 @@ tq_fill_backtesting(struct tq_engine *e, struct tq_instrument *in)
 				again = true;
 		}
 	}
-}
-
-void
-tq_close_backtesting(struct tq_engine *e, struct tq_instrument *in, const char *reason,
-		     struct tq_dec price, tq_time time, int64_t bar)
-{
-	char id[TQ_ID_SIZE], ordinal[24];
-	struct tq_execution x = {
-		.order = id, .tag = "", .reason = reason,
-		.side = -tq_dec_sign(in->position.qty), .qty = tq_dec_abs(in->position.qty),
-		.price = price, .time = time, .bar = bar,
-	};
-
-	if (x.side == 0)
-		return;
-	snprintf(ordinal, sizeof(ordinal), "%lld", (long long)in->bars);
-	tq_id(id, "order", reason, in->venue.n ? in->venue.p : "", in->symbol.p, ordinal, NULL);
-	close_lots(e, in, &x);
-	tq_book_remove_orphans(e, in);
 }

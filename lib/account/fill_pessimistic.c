@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "account/internal.h"
 
-#include <stdio.h>
-
 /*
  * The fill model pessimistic-v1. At a bar, in this order: expiries; market
  * orders at the open; stops that the open has passed, at the open; limits that
@@ -398,25 +396,4 @@ tq_fill_pessimistic(struct tq_engine *e, struct tq_instrument *in)
 		if (!p->asleep && p->o.time <= in->time)
 			p->aged = true;
 	}
-}
-
-/* All of a position at the last close, by no order of the stream. */
-void
-tq_close_pessimistic(struct tq_engine *e, struct tq_instrument *in, const char *reason)
-{
-	struct tq_dec qty = tq_dec_abs(in->position.qty);
-	int side = -tq_dec_sign(in->position.qty);
-	struct tq_dec price = tq_taker_price(&e->params, in->close, e->params.slippage, side);
-	char id[TQ_ID_SIZE], bar[24];
-
-	if (side == 0)
-		return;
-	snprintf(bar, sizeof(bar), "%lld", (long long)in->bars);
-	tq_id(id, "order", reason, in->venue.n ? in->venue.p : "", in->symbol.p, bar, NULL);
-	if (!tq_engine_fill(e, in, &(struct tq_execution){
-		    .order = id, .tag = "", .reason = reason, .side = side, .qty = qty,
-		    .price = price, .fee = tq_fee(&e->params, qty, price, false),
-		    .time = in->close_time, .bar = in->bars, .within = true}))
-		e->overflow = true;
-	tq_book_remove_orphans(e, in);
 }

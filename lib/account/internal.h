@@ -7,6 +7,7 @@
  *
  *	engine.c             bars, orders and the end, in order
  *	book.c               symbols and their queues of pending orders
+ *	closing.c            what no order closes: the end, liquidation
  *	costs.c              prices, fees and volume of pessimistic-v1
  *	execute.c            a fill: money, position, lots, round trips, events
  *	fill_pessimistic.c   which orders a bar fills, and at what price:
@@ -151,6 +152,10 @@ void tq_volume_open(const struct tq_params *params, struct tq_instrument *in);
 /* the fill models: the orders of one symbol on its last bar, and closing all */
 void tq_fill_pessimistic(struct tq_engine *e, struct tq_instrument *in);
 void tq_fill_backtesting(struct tq_engine *e, struct tq_instrument *in);
+struct tq_dec tq_close_lots(struct tq_engine *e, struct tq_instrument *in,
+			    struct tq_execution *x); /* backtesting-py; what is left of x->qty */
+
+/* closing.c */
 void tq_close_pessimistic(struct tq_engine *e, struct tq_instrument *in, const char *reason);
 void tq_close_backtesting(struct tq_engine *e, struct tq_instrument *in, const char *reason,
 			  struct tq_dec price, tq_time time, int64_t bar);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "account/params.h"
 
-#include "state/state.h"
-
 enum kind { NAME, AMOUNT, ABOVE_ZERO, RATE, REBATE, DIGITS, FLAG, MODEL };
 
 static const char *const models[] = {"pessimistic-v1", "backtesting-py", NULL};
@@ -238,11 +236,18 @@ tq_params_from_options(const struct tq_account_options *options, struct tq_param
 	return true;
 }
 
-void
-tq_params_want(struct tq_run *run)
+bool
+tq_params_open(const struct tq_account_options *options, struct tq_run *run,
+	       struct tq_params *params, struct tq_err *err)
 {
 	for (size_t i = 0; i < TQ_PARAM_COUNT; i++)
 		tq_want(run, table[i].field);
+	if (!tq_params_from_options(options, params, err))
+		return false;
+	if (params->close_at_end && run->keeps_state)
+		return tq_fail(err, TQ_USAGE, "--close-at-end and --state exclude each other: "
+					      "the stream goes on after this run");
+	return true;
 }
 
 static bool
@@ -266,9 +271,9 @@ read_param(const struct tq_rec *rec, struct tq_params *params, enum tq_param i, 
 	case ABOVE_ZERO:
 	case RATE:
 	case REBATE:
-		return tq_rec_dec(rec, field, &x, err) && set_dec(params, i, x, err);
+		break;
 	}
-	return false;
+	return tq_rec_dec(rec, field, &x, err) && set_dec(params, i, x, err);
 }
 
 bool
@@ -339,9 +344,9 @@ same(const struct tq_params *a, const struct tq_params *b, enum tq_param i)
 	case ABOVE_ZERO:
 	case RATE:
 	case REBATE:
-		return tq_dec_eq(*(const struct tq_dec *)x, *(const struct tq_dec *)y);
+		break;
 	}
-	return false;
+	return tq_dec_eq(*(const struct tq_dec *)x, *(const struct tq_dec *)y);
 }
 
 bool
@@ -369,48 +374,4 @@ tq_params_equal(const struct tq_params *a, const struct tq_params *b)
 			return false;
 	}
 	return true;
-}
-
-static void
-name_state(char name[TQ_ACCOUNT_TEXT], const char *what, struct tq_state *st)
-{
-	struct tq_buf text = {0};
-
-	if (!tq_state_loading(st))
-		tq_buf_puts(&text, name);
-	tq_state_text(st, what, &text);
-	if (text.n >= TQ_ACCOUNT_TEXT)
-		tq_state_refuse(st, "a name of the account is too long");
-	else
-		memcpy(name, tq_buf_text(&text), text.n + 1);
-	tq_buf_fini(&text);
-}
-
-void
-tq_params_state(struct tq_params *params, struct tq_state *st)
-{
-	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
-		const char *what = tq_account_rows[i].name;
-
-		switch (table[i].kind) {
-		case NAME:
-			name_state((char *)params + table[i].at, what, st);
-			break;
-		case MODEL:
-		case DIGITS:
-			tq_state_i64(st, what, int_at(params, i));
-			break;
-		case FLAG:
-			tq_state_bool(st, what, bool_at(params, i));
-			break;
-		case AMOUNT:
-		case ABOVE_ZERO:
-		case RATE:
-		case REBATE:
-			tq_state_dec(st, what, dec_at(params, i));
-			break;
-		}
-	}
-	if (params->fill_model < 0 || params->fill_model > TQ_FILL_BACKTESTING)
-		tq_state_refuse(st, "unknown fill model");
 }

@@ -58,8 +58,13 @@ extern const struct tq_opt tq_account_rows[TQ_PARAM_COUNT];
 bool tq_params_from_options(const struct tq_account_options *options,
 			    struct tq_params *params, struct tq_err *err);
 
-/* In a filter's open: everything that tq_params_read reads. */
-void tq_params_want(struct tq_run *run);
+/*
+ * In a filter's open: the values of the options, and the wish for everything
+ * that tq_params_read reads. TQ_USAGE too when --close-at-end comes with
+ * --state: the stream goes on after this run.
+ */
+bool tq_params_open(const struct tq_account_options *options, struct tq_run *run,
+		    struct tq_params *params, struct tq_err *err);
 
 /* From an `account` record; what it does not say is the default. TQ_DATA. */
 bool tq_params_read(const struct tq_rec *rec, struct tq_params *params,

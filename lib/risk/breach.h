@@ -3,7 +3,7 @@
 #define TQ_RISK_BREACH_H
 
 /* Why something is refused: the fields of its reject record. */
-#include "num/dec.h"
+#include "record/out.h"
 
 struct tq_breach {
 	const char *code;        /* for programs: "limit", "size", "halted", ... */
@@ -19,5 +19,13 @@ bool tq_breach(struct tq_breach *breach, const char *code, const char *reason);
 /* With numbers: WHAT VALUE > LIMIT (RULE); sign is what is put between them. */
 bool tq_breach_of(struct tq_breach *breach, const char *rule, const char *what,
 		  struct tq_dec value, const char *sign, struct tq_dec limit);
+
+/*
+ * The reject record of what a tool refused: stage "risk" or "paper", the
+ * breach, and of the record its time, symbol, place, id (as `signal` or
+ * `order`) and itself whole.
+ */
+void tq_breach_write(struct tq_out *out, const char *stage, const struct tq_rec *rec,
+		     const struct tq_breach *breach);
 
 #endif
