@@ -110,36 +110,45 @@ in_scope(const struct tq_compiler *c, struct tq_str name)
 	return NULL;
 }
 
-/* The name in scope, or the field of a bar, that a word is a slip of; copied to out. */
+/* Says an unknown name that is a slip of a name in scope, or of a field of a bar. */
 static bool
-nearest_name(const struct tq_compiler *c, struct tq_str word, char out[48])
+misspelt(struct tq_compiler *c, const struct tq_ast *ast)
 {
-	const char *near = tq_nearest(word, bar_numbers, TQ_COUNT(bar_numbers));
+	char **names = tq_alloc(TQ_COUNT(bar_numbers) + c->n_names, sizeof *names);
+	size_t n = 0;
+	const char *near;
 
-	for (size_t i = 0; i < c->n_names && !near; i++) {
-		char name[48];
-		const char *one = name;
-		struct tq_str text = c->names[i].name;
+	for (size_t i = 0; i < c->n_names; i++)
+		names[n++] = tq_str_dup(c->names[i].name);
+	for (size_t i = 0; i < TQ_COUNT(bar_numbers); i++)
+		names[n++] = tq_str_dup(tq_str(bar_numbers[i]));
+	near = tq_nearest(ast->name, (const char *const *)names, n);
+	if (near)
+		tq_fault(c->faults, ast->place, "unknown name '%.*s' (did you mean %s?)",
+			 TQ_STR_ARG(ast->name), near);
+	while (n > 0)
+		free(names[--n]);
+	free(names);
+	return near != NULL;
+}
 
-		if (text.n >= sizeof name)
-			continue;
-		memcpy(name, text.p, text.n);
-		name[text.n] = '\0';
-		if (tq_nearest(word, &one, 1)) {
-			memcpy(out, name, sizeof name);
+static bool
+comes_later(struct tq_compiler *c, const struct tq_ast *ast)
+{
+	for (size_t i = 0; i < c->n_later; i++) {
+		if (tq_str_eq(ast->name, c->later[i])) {
+			tq_fault(c->faults, ast->place, "'%.*s' is used before it is defined",
+				 TQ_STR_ARG(ast->name));
 			return true;
 		}
 	}
-	if (near)
-		memcpy(out, near, strlen(near) + 1);
-	return near != NULL;
+	return false;
 }
 
 static struct tq_operand
 compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 {
 	const struct tq_scope_name *known = in_scope(c, ast->name);
-	char near[48];
 
 	if (known)
 		return known->value;
@@ -150,18 +159,8 @@ compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 			 TQ_STR_ARG(ast->name), TQ_STR_ARG(ast->name));
 		return bad;
 	}
-	for (size_t i = 0; i < c->n_later; i++) {
-		if (tq_str_eq(ast->name, c->later[i])) {
-			tq_fault(c->faults, ast->place, "'%.*s' is used before it is defined",
-				 TQ_STR_ARG(ast->name));
-			return bad;
-		}
-	}
-	if (nearest_name(c, ast->name, near)) {
-		tq_fault(c->faults, ast->place, "unknown name '%.*s' (did you mean %s?)",
-			 TQ_STR_ARG(ast->name), near);
+	if (comes_later(c, ast) || misspelt(c, ast))
 		return bad;
-	}
 	return tq_compile_field(c, ast->place, ast->name);
 }
 

@@ -76,11 +76,15 @@ tq_flow_free(struct tq_flow *flow)
 	free(flow);
 }
 
-static void
+static inline void
 step_indicator(const struct cell *cell, double *reg)
 {
 	double in[TQ_IND_INPUTS];
 
+	if (cell->n_in == 1) {
+		cell->step(cell->node, &reg[cell->in[0]], &reg[cell->out]);
+		return;
+	}
 	for (int i = 0; i < cell->n_in; i++)
 		in[i] = reg[cell->in[i]];
 	cell->step(cell->node, in, &reg[cell->out]);

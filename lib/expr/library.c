@@ -85,16 +85,12 @@ static bool
 no_such(const char *path, const char *name, struct tq_err *err)
 {
 	char **names;
-	const char *near = NULL;
+	const char *near;
 	size_t n;
 
 	if (!names_in(path, &names, &n, err))
 		return false;
-	for (size_t i = 0; i < n && !near; i++) {
-		const char *one = names[i];
-
-		near = tq_nearest(tq_str(name), &one, 1);
-	}
+	near = tq_nearest(tq_str(name), (const char *const *)names, n);
 	if (near)
 		tq_fail(err, TQ_USAGE, "no strategy '%s' (did you mean %s?)", name, near);
 	else

@@ -29,12 +29,12 @@ tq_param_fits(const struct tq_strategy_param *param, struct tq_place place, doub
 	      struct tq_faults *faults)
 {
 	if (param->whole && floor(x) != x) {
-		tq_fault(faults, place, "'%.*s' takes whole numbers, not %.10g",
+		tq_fault(faults, place, "parameter '%.*s' takes whole numbers, not %.10g",
 			 TQ_STR_ARG(param->name), x);
 		return false;
 	}
 	if (!(x >= param->low && x <= param->high)) {
-		tq_fault(faults, place, "'%.*s' is %.10g, not in %.10g..%.10g",
+		tq_fault(faults, place, "parameter '%.*s' is %.10g, not in %.10g..%.10g",
 			 TQ_STR_ARG(param->name), x, param->low, param->high);
 		return false;
 	}
@@ -105,7 +105,7 @@ static bool
 check_bounds(struct tq_parser *p, const struct tq_strategy_param *param)
 {
 	if (param->low > param->high) {
-		tq_fault(p->faults, param->place, "'%.*s' has no values: %.10g..%.10g",
+		tq_fault(p->faults, param->place, "parameter '%.*s' has no values: %.10g..%.10g",
 			 TQ_STR_ARG(param->name), param->low, param->high);
 		return false;
 	}

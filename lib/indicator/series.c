@@ -149,13 +149,14 @@ static void
 cross_step(void *node, const double *in, double *out)
 {
 	struct cross *c = node;
-	int64_t side = (in[0] > in[1]) - (in[0] < in[1]);
+	double a = in[0], b = in[1];
+	int64_t side = (a > b) - (a < b);
 
 	*out = NAN;
-	if (isnan(in[0]) || isnan(in[1]))
+	if (side == 0 && !(a == b))      /* one of them is NaN */
 		return;
 	if (c->begun)
-		*out = side == c->way && c->side == -c->way;
+		*out = (side == c->way) & (c->side == -c->way);
 	c->begun = true;
 	if (side != 0)
 		c->side = side;

@@ -94,17 +94,6 @@ tq_sum_join(struct tq_sum a, struct tq_sum b)
 	return a;
 }
 
-/* The mean of the last n values. */
-struct tq_mean {
-	struct tq_window w;
-	struct tq_sum head;
-	struct tq_sum suffix[];  /* at .. n-1; before at: the block's values in hi */
-};
-
-struct tq_mean *tq_mean_new(double n);
-double tq_mean_step(struct tq_mean *m, double x);
-void tq_mean_state(struct tq_mean *m, struct tq_state *st);
-
 /* An exponential average that starts from the mean of the first n values. */
 struct tq_ema {
 	int64_t n;
