@@ -98,8 +98,18 @@ $(O)/unit/%: $(O)/tests/unit/%.o $(O)/libtq.a
 .PHONY: unit
 unit: $(UNIT) $(UNIT_RUN) ## build the unit tests
 
+# Preloaded by tests/faults: makes calls of the C library fail.
+$(O)/faults/inject.so: tests/faults/inject.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 -g -fPIC -shared -o $@ $< -ldl
+
+.PHONY: torture
+torture: all $(O)/faults/inject.so ## fail or kill every call of every tool, one at a time
+	$(Q)O=$(O) TORTURE=1 tests/run tests/faults
+
 .PHONY: check
-check: all unit man ## build, run every test, then a sample of them under ASan and UBSan
+check: all unit man $(O)/faults/inject.so ## build, run every test, then a sample of them under ASan and UBSan
 	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/faults tests/oracles tests/docs \
 		--then $(MAKE) --no-print-directory sanitized
 

@@ -161,6 +161,8 @@ open_in_place(struct tq_hold *hold, const char *path, struct tq_err *err)
 static bool
 open_temp(struct tq_hold *hold, const char *path, struct tq_err *err)
 {
+	/* All memory comes first: once the file is there, running out would leave it. */
+	hold->path = tq_str_dup(tq_str(path));
 	hold->temp = join(path, ".tmp");
 	hold->fd = open_locked(hold->temp, path, err);
 	if (hold->fd < 0) {
@@ -168,7 +170,6 @@ open_temp(struct tq_hold *hold, const char *path, struct tq_err *err)
 		hold->temp = NULL;
 		return false;
 	}
-	hold->path = tq_str_dup(tq_str(path));
 	hold_name(hold->temp);
 	/* What a killed run left behind. */
 	if (ftruncate(hold->fd, 0) != 0 || fchmod(hold->fd, 0600) != 0) {

@@ -147,7 +147,8 @@ refused(const struct tq_buf *bytes)
 	FILE *f = fopen(path, "w");
 	bool ok;
 
-	fwrite(bytes->p, 1, bytes->n, f);
+	if (bytes->n > 0)
+		fwrite(bytes->p, 1, bytes->n, f);
 	fclose(f);
 	ok = !load(&got, &err) && err.status == TQ_MISMATCH &&
 	     tq_read_file(path, 1 << 20, &after, &err) &&
