@@ -6,7 +6,8 @@
  * others, passes nothing on, and says one report at the end of input: a table,
  * or with --format json a record for each metric:
  *
- *	{"type":"metric","time":END,"name":"sharpe","value":0.82,"unit":"ratio","family":"empyrical","n":2147}
+ *	{"type":"metric","time":END,"name":"sharpe","value":0.82,"unit":"ratio",
+ *	 "family":"empyrical","n":2147}
  *
  * time is that of the last equity record (null without one); value is exact for
  * money, a time for dates, seconds for durations, a fraction (0.25 is 25 %) for

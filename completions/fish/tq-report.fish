@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: ISC
 # Made by `make completions`.
-complete -c tq-report -l format -x -a 'text json' -d 'text: a table; json: a metric record a line'
+complete -c tq-report -l format -x -a 'text json' -d 'a table, or a metric record a line'
 complete -c tq-report -l metrics -x -d 'only these, in this order: sharpe,max_drawdown,fees'
-complete -c tq-report -l family -x -a 'empyrical quantstats backtesting-py' -d 'whose formulas: empyrical, quantstats or backtesting-py'
-complete -c tq-report -l returns -x -a 'auto bar day' -d 'returns by bar, by UTC day, or auto: by day if bars are shorter'
+complete -c tq-report -l family -x -a 'empyrical quantstats backtesting-py' -d 'whose formulas'
+complete -c tq-report -l returns -x -a 'auto bar day' -d 'of each bar or each UTC day; auto: day if bars are shorter than one'
 complete -c tq-report -l periods-per-year -x -d 'returns a year; auto: 365 or 252 days, 52 weeks, 12 months'
 complete -c tq-report -l risk-free -x -d 'risk-free rate a year, 2% or 0.02'
 complete -c tq-report -l required-return -x -d 'a year; what downside is counted from (Sortino, Omega)'

@@ -13,8 +13,11 @@ struct tq_metrics_chosen {
 	size_t n;
 };
 
-bool tq_opt_metric(const struct tq_opt *, const char *, void *, struct tq_err *);  /* const struct tq_metric * */
-bool tq_opt_metrics(const struct tq_opt *, const char *, void *, struct tq_err *); /* struct tq_metrics_chosen: "a,b,c" */
-bool tq_opt_periods(const struct tq_opt *, const char *, void *, struct tq_err *); /* double; "auto" is NaN */
+/* const struct tq_metric *, by name. */
+bool tq_opt_metric(const struct tq_opt *, const char *, void *, struct tq_err *);
+/* struct tq_metrics_chosen, of "a,b,c". */
+bool tq_opt_metrics(const struct tq_opt *, const char *, void *, struct tq_err *);
+/* double above 0; "auto" is NaN. */
+bool tq_opt_periods(const struct tq_opt *, const char *, void *, struct tq_err *);
 
 #endif

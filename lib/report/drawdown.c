@@ -58,7 +58,7 @@ tq_drawdown_add(struct tq_drawdown *dd, tq_time t, double equity)
 	if (dd->n > 0 && equity < dd->high) {
 		/* A high that is not positive has nothing to lose a share of. */
 		if (dd->high > 0)
-			go_below(dd, t, equity / dd->high - 1);
+			go_below(dd, t, (equity - dd->high) / dd->high);
 	} else {
 		if (dd->low) {
 			dd->now.recovery = t;

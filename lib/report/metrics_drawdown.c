@@ -190,7 +190,8 @@ static const struct tq_metric rows[] = {
 		"mean(days from the first to the last below the high, both counted)"}}},
 	{"ulcer_index", "Ulcer index", TQ_SECTION_DRAWDOWN, TQ_UNIT_RATIO,
 	 "Root mean square of the drawdown at each bar (Martin).", "there are fewer than 3 bars",
-	 {[TQ_FAMILY_QUANTSTATS] = {ulcer_index, "sqrt(sum(drawdown^2) / (n - 1)), n changes of equity"}}},
+	 {[TQ_FAMILY_QUANTSTATS] = {ulcer_index,
+		"sqrt(sum(drawdown^2) / (n - 1)), n changes of equity"}}},
 };
 
 const struct tq_metric_table tq_metrics_drawdown = {rows, TQ_COUNT(rows)};

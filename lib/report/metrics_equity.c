@@ -81,7 +81,7 @@ total_return(const struct tq_perf *p)
 		return tq_figure_null(TQ_WHY_NO_EQUITY);
 	if (!(p->curve->base > 0))
 		return tq_figure_null("start equity is not positive");
-	return tq_figure_f64(tq_perf_growth(p) - 1, p->curve->n);
+	return tq_figure_f64((p->curve->value - p->curve->base) / p->curve->base, p->curve->n);
 }
 
 static struct tq_figure
@@ -95,7 +95,7 @@ buy_hold_return(const struct tq_perf *p)
 		return tq_figure_null("bars of more than one series");
 	if (!(t->bench_first > 0))
 		return tq_figure_null("first close is not positive");
-	return tq_figure_f64(t->bench_close / t->bench_first - 1, t->bench_bars);
+	return tq_figure_f64((t->bench_close - t->bench_first) / t->bench_first, t->bench_bars);
 }
 
 /* Growth by the end, raised to the power that makes it a year's. */
@@ -154,8 +154,9 @@ static const struct tq_metric rows[] = {
 	{"periods_per_year", "Periods per year", TQ_SECTION_PERIOD, TQ_UNIT_RATIO,
 	 "P of the formulas: how many returns make a year (--periods-per-year).",
 	 "never", SAME(periods_per_year,
-		       "365 by day if more than 17 % of the points are on weekends, else 252; 52, 12, 4, 1 "
-		       "for weekly to yearly bars; by intraday bar, as many as fit such a year")},
+		       "365 by day if more than 17 % of the points are on weekends, else 252; "
+		       "52, 12, 4, 1 for weekly to yearly bars; by intraday bar, as many as "
+		       "fit such a year")},
 	{"start_equity", "Start equity", TQ_SECTION_EQUITY, TQ_UNIT_MONEY,
 	 "Equity that the first return is counted from, exact: the first equity record, or the "
 	 "account's cash when that differs because the first bar traded.",

@@ -169,12 +169,13 @@ static const struct tq_metric rows[] = {
 	{"skew", "Skewness", TQ_SECTION_RISK, TQ_UNIT_RATIO,
 	 "Asymmetry of returns: below 0, losses are larger than gains.",
 	 "there are fewer than 3 returns, or they do not vary",
-	 {[TQ_FAMILY_QUANTSTATS] = {skewness, "n sqrt(n - 1) / (n - 2) * M3 / M2^1.5, Mk = sum((r - mean)^k)"}}},
+	 {[TQ_FAMILY_QUANTSTATS] = {skewness,
+		"n sqrt(n - 1) / (n - 2) * M3 / M2^1.5, Mk = sum((r - mean)^k)"}}},
 	{"kurtosis", "Excess kurtosis", TQ_SECTION_RISK, TQ_UNIT_RATIO,
 	 "Weight of both tails, 0 for a Normal.",
 	 "there are fewer than 4 returns, or they do not vary",
 	 {[TQ_FAMILY_QUANTSTATS] = {kurtosis,
-		"n (n + 1) (n - 1) M4 / ((n - 2) (n - 3) M2^2) - 3 (n - 1)^2 / ((n - 2) (n - 3))"}}},
+		"n (n + 1) (n - 1) M4 / (d M2^2) - 3 (n - 1)^2 / d, d = (n - 2) (n - 3)"}}},
 };
 
 const struct tq_metric_table tq_metrics_tails = {rows, TQ_COUNT(rows)};

@@ -100,7 +100,8 @@ avg_win(const struct tq_perf *p)
 {
 	const struct tq_trips *t = trips_of(p);
 
-	return t->n_won ? tq_figure_f64(avg_won(t), t->n_won) : tq_figure_null("no winning trade");
+	return t->n_won ? tq_figure_f64(avg_won(t), t->n_won)
+			: tq_figure_null("no winning trade");
 }
 
 static struct tq_figure
@@ -108,7 +109,8 @@ avg_loss(const struct tq_perf *p)
 {
 	const struct tq_trips *t = trips_of(p);
 
-	return t->n_lost ? tq_figure_f64(avg_lost(t), t->n_lost) : tq_figure_null("no losing trade");
+	return t->n_lost ? tq_figure_f64(avg_lost(t), t->n_lost)
+			 : tq_figure_null("no losing trade");
 }
 
 static struct tq_figure
@@ -268,9 +270,11 @@ static const struct tq_metric rows[] = {
 	{"worst_pnl", "Largest loss", TQ_SECTION_TRADES, TQ_UNIT_MONEY,
 	 "Smallest profit of a closed trade, exact.", NO_TRADES, SAME(worst_pnl, "min pnl")},
 	{"avg_win", "Average win", TQ_SECTION_TRADES, TQ_UNIT_MONEY,
-	 "Mean profit of the winning trades.", "no trade won", SAME(avg_win, "mean(pnl where pnl > 0)")},
+	 "Mean profit of the winning trades.", "no trade won",
+	 SAME(avg_win, "mean(pnl where pnl > 0)")},
 	{"avg_loss", "Average loss", TQ_SECTION_TRADES, TQ_UNIT_MONEY,
-	 "Mean profit of the losing trades.", "no trade lost", SAME(avg_loss, "mean(pnl where pnl < 0)")},
+	 "Mean profit of the losing trades.", "no trade lost",
+	 SAME(avg_loss, "mean(pnl where pnl < 0)")},
 	{"payoff", "Payoff", TQ_SECTION_TRADES, TQ_UNIT_RATIO,
 	 "Average win over average loss, in money.", "no trade won or none lost",
 	 SAME(payoff, "avg_win / |avg_loss|")},
@@ -278,13 +282,14 @@ static const struct tq_metric rows[] = {
 	 "What winning trades made for each unit that losing trades lost.", "no trade lost",
 	 {[TQ_FAMILY_TQ] = {profit_factor, "sum(pnl where pnl > 0) / |sum(pnl where pnl < 0)|"},
 	  [TQ_FAMILY_BACKTESTING] = {profit_factor_backtesting,
-		"sum(return where return > 0) / |sum(return where return < 0)|: of returns, not money"}}},
+		"sum(return where > 0) / |sum(return where < 0)|: of returns, not money"}}},
 	{"sqn", "SQN", TQ_SECTION_TRADES, TQ_UNIT_RATIO,
 	 "System quality number (Tharp): how sure the mean profit is above zero.",
 	 "there are fewer than 2 round trips, or pnl does not vary",
 	 BT(sqn, "sqrt(trades) * mean(pnl) / sd(pnl), sd with n - 1")},
 	{"kelly", "Kelly criterion", TQ_SECTION_TRADES, TQ_UNIT_FRACTION,
-	 "Share of equity that Kelly's rule would stake on each trade.", "no trade won or none lost",
+	 "Share of equity that Kelly's rule would stake on each trade.",
+	 "no trade won or none lost",
 	 BT(kelly, "w - (1 - w) / payoff, w = win_rate")},
 	{"max_wins", "Wins in a row", TQ_SECTION_TRADES, TQ_UNIT_COUNT,
 	 "The longest run of winning trades.", "never", SAME(run_won, "longest run of pnl > 0")},
@@ -296,15 +301,18 @@ static const struct tq_metric rows[] = {
 	 "Mean time from entry to exit.", NO_TRADES,
 	 SAME(avg_trade_duration, "mean(exit - entry); backtesting.py rounds it up to whole bars")},
 	{"trade_fees", "Fees of round trips", TQ_SECTION_TRADES, TQ_UNIT_MONEY,
-	 "Fees of closed trades, exact.", "never", SAME(trade_fees, "sum(fees) of roundtrip records")},
+	 "Fees of closed trades, exact.", "never",
+	 SAME(trade_fees, "sum(fees) of roundtrip records")},
 	{"fills", "Fills", TQ_SECTION_COSTS, TQ_UNIT_COUNT,
 	 "Executions.", "never", SAME(fills, "number of fill records")},
 	{"volume", "Volume", TQ_SECTION_COSTS, TQ_UNIT_MONEY,
 	 "Money that changed hands, exact.", "never", SAME(volume, "sum(qty * price) of fills")},
 	{"fees", "Fees", TQ_SECTION_COSTS, TQ_UNIT_MONEY,
-	 "All fees paid, exact; those of open trades too.", "never", SAME(fees, "sum(fee) of fills")},
+	 "All fees paid, exact; those of open trades too.", "never",
+	 SAME(fees, "sum(fee) of fills")},
 	{"rejects", "Rejects", TQ_SECTION_COSTS, TQ_UNIT_COUNT,
-	 "What was refused, in all and by rule.", "never", SAME(rejects, "number of reject records")},
+	 "What was refused, in all and by rule.", "never",
+	 SAME(rejects, "number of reject records")},
 };
 
 const struct tq_metric_table tq_metrics_trades = {rows, TQ_COUNT(rows)};

@@ -59,11 +59,11 @@ add_period(struct tq_returns *r, double value, double bench)
 	if (!(r->before > 0))
 		r->skipped++;
 	else {
-		double change = value / r->before - 1;
+		double change = (value - r->before) / r->before;
 
 		tq_series_push(&r->series, change);
 		if (r->bench_before > 0 && bench > 0)
-			tq_pair_add(&r->bench, bench / r->bench_before - 1, change);
+			tq_pair_add(&r->bench, (bench - r->bench_before) / r->bench_before, change);
 	}
 	r->before = value;
 	r->bench_before = bench;

@@ -155,7 +155,7 @@ slow_episode(struct slow *s, const double *e, size_t from, size_t to)
 	if (to - from < 2)
 		return;
 	for (size_t i = from; i <= to; i++)
-		low = fmin(low, e[i] / e[from] - 1);
+		low = fmin(low, (e[i] - e[from]) / e[from]);
 	s->episodes++;
 	s->depths += low;
 	s->durations += (int64_t)(to - from);
@@ -170,7 +170,7 @@ slow_drawdown(const double *e, size_t n)
 	size_t high = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		s.deepest = fmin(s.deepest, e[i] / e[high] - 1);
+		s.deepest = fmin(s.deepest, (e[i] - e[high]) / e[high]);
 		if (e[i] >= e[high] || i + 1 == n) {
 			slow_episode(&s, e, high, i);
 			if (e[i] >= e[high])
@@ -216,7 +216,7 @@ test_lone_drawdown(void)
 	tq_drawdown_add(&dd, 2 * TQ_DAY, 90);
 	tq_drawdown_end(&dd, 2 * TQ_DAY);
 	OK(dd.lone && dd.episodes == 0, "the last value alone below the high is no episode");
-	OK(dd.deepest.depth == 90.0 / 100 - 1, "but it is the deepest drawdown");
+	OK(dd.deepest.depth == -0.1, "but it is the deepest drawdown");
 	OK(dd.deepest.recovery == TQ_TIME_NONE, "and has not recovered");
 	IS_INT(dd.longest_days, 1, "and lasts one day for quantstats");
 	IS_INT(tq_day_of_close(TQ_DAY), 0, "midnight ends the day before");
