@@ -58,7 +58,7 @@ static const struct tq_opt end_rows[] = {
 
 static const struct tq_opt_group groups[] = {
 	{"rules", rule_rows, TQ_COUNT(rule_rows), 0},
-	{"at the end of input", end_rows, TQ_COUNT(end_rows), 0}
+	{"end of input", end_rows, TQ_COUNT(end_rows), 0}
 };
 
 static tq_time

@@ -9,7 +9,8 @@
 
 const struct tq_rule_row tq_rules[TQ_RULES] = {
 	[TQ_RULE_SCHEMA] = {"schema", TQ_ACTION_STOP,
-		"a required field is missing or a known field is of the wrong kind", tq_rule_schema},
+		"a required field is missing or a known field is of the wrong kind",
+		tq_rule_schema},
 	[TQ_RULE_FINITE] = {"finite", TQ_ACTION_STOP,
 		"a price or the volume is null, NaN, infinite or over 38 digits", tq_rule_finite},
 	[TQ_RULE_TIME_ORDER] = {"time-order", TQ_ACTION_STOP,

@@ -142,7 +142,8 @@ tq_rule_outlier(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 		if (verdict == TQ_PASSED)
 			continue;
 		tq_finding_compare(f, prices[i].name, prices[i].price, "after close", "", before);
-		ratio = tq_dec_div(tq_dec_sub(prices[i].price, before), before, 6, TQ_ROUND_HALF_EVEN);
+		ratio = tq_dec_div(tq_dec_sub(prices[i].price, before), before, 6,
+				   TQ_ROUND_HALF_EVEN);
 		f->value = ratio;
 		f->limit = ck->max_jump;
 		return TQ_FAILED;

@@ -69,8 +69,8 @@ sound_time(const struct tq_checker *ck, const struct tq_sight *s)
 	if (s->bar->time <= ck->now || ck->now == TQ_TIME_NONE)
 		sound |= BIT(FUTURE);
 	/* Two slots that are one interval apart have none between them. */
-	if (length > 0 && s->on_calendar && s->slot != TQ_TIME_NONE && series->slot != TQ_TIME_NONE &&
-	    s->slot - series->slot == length)
+	if (length > 0 && s->on_calendar && s->slot != TQ_TIME_NONE &&
+	    series->slot != TQ_TIME_NONE && s->slot - series->slot == length)
 		sound |= BIT(OVERLAP) | BIT(SESSION) | BIT(GAP);
 	return sound;
 }

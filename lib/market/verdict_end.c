@@ -22,7 +22,8 @@ tq_opt_on(const struct tq_opt *opt, const char *text, void *field, struct tq_err
 			on[rule] = (int)action + 1;
 			return true;
 		}
-	return tq_fail(err, TQ_USAGE, "not one of pass, flag, drop, reject, stop: '%s'", equals + 1);
+	return tq_fail(err, TQ_USAGE, "not one of pass, flag, drop, reject, stop: '%s'",
+		       equals + 1);
 }
 
 bool
@@ -131,8 +132,8 @@ complete_one(const struct tq_verdict_end *end, const struct tq_checker *ck, size
 		tq_log(TQ_LOG_ERROR, "%s: cannot check: calendar %s does not know its range "
 		       "(min-complete)", tq_buf_text(text), tq_calendar_name(ck->calendar));
 	else
-		tq_log(TQ_LOG_ERROR, "%s: completeness %.*s < %.*s: %lld of %lld bars (min-complete, "
-		       "calendar %s)", tq_buf_text(text), (int)tq_dec_format(ratio, have), have,
+		tq_log(TQ_LOG_ERROR, "%s: completeness %.*s < %.*s: %lld of %lld bars "
+		       "(min-complete, calendar %s)", tq_buf_text(text), (int)tq_dec_format(ratio, have), have,
 		       (int)tq_dec_format(end->min_complete, want), want,
 		       (long long)ck->series[id].seen,
 		       (long long)tq_series_expected(ck, &ck->series[id]),

@@ -177,7 +177,8 @@ tq_calendar_parse(const char *text, struct tq_days *days, bool *utc_grid,
 		return tq_fail(err, TQ_USAGE, "no timezone in [calendar]");
 	if (days->first > days->last || days->first < tq_days_from_civil(1700, 1, 1) ||
 	    days->last > tq_days_from_civil(2260, 12, 31))
-		return tq_fail(err, TQ_USAGE, "from is behind until, or a year is not in 1700..2260");
+		return tq_fail(err, TQ_USAGE,
+			       "from is behind until, or a year is not in 1700..2260");
 	tq_days_begin(days);
 	return run(&p, RULES, text);
 }

@@ -36,6 +36,7 @@ tq_interval_eq(struct tq_interval a, struct tq_interval b)
 	return a.n == b.n && a.unit == b.unit;
 }
 
-bool tq_opt_interval(const struct tq_opt *, const char *, void *, struct tq_err *); /* struct tq_interval */
+/* Options: "4h" into a struct tq_interval. */
+bool tq_opt_interval(const struct tq_opt *, const char *, void *, struct tq_err *);
 
 #endif

@@ -12,7 +12,11 @@
 #include <stdint.h>
 
 struct tq_zone_change {
-	char kind;               /* 'M' month, week, weekday; 'J' day 1..365 without 29 February; 'D' day 0..365 */
+	/*
+	 * 'M': a weekday (0 Sunday) of a week (5 the last) of a month. 'J': a
+	 * day 1..365, 29 February not counted. 'D': a day 0..365, counted.
+	 */
+	char kind;
 	int month, week, day;
 	int32_t at;              /* local seconds from midnight */
 };
