@@ -52,9 +52,9 @@ take_account(struct paper *paper, const struct tq_rec *rec, struct tq_err *err)
 	return true;
 }
 
-/* What the engine said, as records; and a look at the law of sums. */
+/* What the engine said, as records, equity last; and a look at the law of sums. */
 static bool
-write_events(const struct paper *paper, struct tq_out *out, struct tq_err *err)
+write_said(const struct paper *paper, struct tq_out *out, bool with_equity, struct tq_err *err)
 {
 	size_t n;
 	const struct tq_event *events = tq_engine_events(paper->engine, &n);
@@ -64,18 +64,15 @@ write_events(const struct paper *paper, struct tq_out *out, struct tq_err *err)
 			tq_log(TQ_LOG_WARN, "%s", events[i].u.refusal.reason);
 		tq_event_write(out, &events[i]);
 	}
+	if (with_equity) {
+		struct tq_equity equity;
+
+		tq_engine_equity(paper->engine, &equity);
+		tq_equity_write(out, &equity);
+	}
 	if (tq_engine_balanced(paper->engine))
 		return true;
 	return tq_fail(err, TQ_BUG, "cash, positions and fees do not balance: a bug of tq");
-}
-
-static void
-write_equity(const struct paper *paper, struct tq_out *out)
-{
-	struct tq_equity equity;
-
-	tq_engine_equity(paper->engine, &equity);
-	tq_equity_write(out, &equity);
 }
 
 static bool
@@ -88,11 +85,7 @@ take_bar(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, stru
 	    !tq_engine_bar(paper->engine, &bar, &counted, err))
 		return false;
 	tq_out_pass(out, rec);
-	if (!write_events(paper, out, err))
-		return false;
-	if (counted)
-		write_equity(paper, out);
-	return true;
+	return write_said(paper, out, counted, err);
 }
 
 /* An order that cannot be read is refused, not the whole run. */
@@ -117,11 +110,12 @@ take_order(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, st
 	if (tq_engine_order(paper->engine, &order, (struct tq_str){rec->line, rec->n}) !=
 		    TQ_TAKEN_BEFORE &&
 	    order.has_equity && !tq_dec_eq(order.equity, worth))
-		return tq_fail(err, TQ_MISMATCH, "order %s was sized on equity %.*s, here it is %.*s",
-			       order.id, (int)tq_dec_format(order.equity, theirs), theirs,
+		return tq_fail(err, TQ_MISMATCH,
+			       "order %s was sized on equity %.*s, here it is %.*s", order.id,
+			       (int)tq_dec_format(order.equity, theirs), theirs,
 			       (int)tq_dec_format(worth, ours), ours);
 	tq_out_pass(out, rec);
-	return write_events(paper, out, err);
+	return write_said(paper, out, false, err);
 }
 
 static bool
@@ -145,10 +139,7 @@ close_paper(void *self, struct tq_out *out, struct tq_err *err)
 
 	if (!paper->engine || !tq_engine_end(paper->engine))
 		return true;
-	if (!write_events(paper, out, err))
-		return false;
-	write_equity(paper, out);
-	return true;
+	return write_said(paper, out, true, err);
 }
 
 static void
@@ -189,7 +180,7 @@ const struct tq_filter tq_paper_filter = {
 	.synopsis = "[file ...]",
 	.examples = "tq-signal --strategy sma-cross bars.ndjson | tq-risk | tq-paper\n"
 		    "tq-paper --cash 50000 --commission 0.1% orders-and-bars.ndjson\n"
-		    "tq-risk --fill-model backtesting-py signals.ndjson | tq-paper --state paper.state\n",
+		    "tq-risk signals.ndjson | tq-paper --state paper.state\n",
 	.groups = groups,
 	.n_groups = TQ_COUNT(groups),
 	.size = sizeof(struct paper),

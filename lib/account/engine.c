@@ -339,7 +339,8 @@ tq_engine_equity(struct tq_engine *e, struct tq_equity *out)
 	out->gross = l->gross;
 	out->leverage = tq_dec_sign(l->gross) == 0
 				? tq_dec(0, 0)
-				: tq_dec_div(l->gross, out->equity, RATIO_SCALE, TQ_ROUND_HALF_EVEN);
+				: tq_dec_div(l->gross, out->equity, RATIO_SCALE,
+					     TQ_ROUND_HALF_EVEN);
 	if (tq_dec_sign(out->equity) <= 0 && tq_dec_sign(l->gross) != 0)
 		out->leverage = (struct tq_dec){0, TQ_DEC_BAD};
 	out->drawdown = tq_engine_drawdown(e);

@@ -51,7 +51,8 @@ is_hit(const struct tq_engine *e, const struct tq_instrument *in, struct tq_pend
 
 		if (!(buy ? tq_dec_le(in->low, o->limit) : tq_dec_ge(in->high, o->limit)))
 			return false;
-		if (hit->stop && (buy ? tq_dec_le(o->limit, o->stop) : tq_dec_ge(o->limit, o->stop)))
+		if (hit->stop &&
+		    (buy ? tq_dec_le(o->limit, o->stop) : tq_dec_ge(o->limit, o->stop)))
 			return false;
 		hit->price = buy ? tq_dec_min(base, o->limit) : tq_dec_max(base, o->limit);
 	} else {
@@ -102,20 +103,12 @@ tq_close_lots(struct tq_engine *e, struct tq_instrument *in, struct tq_execution
 	return left;
 }
 
-static const char *
-exit_reason(const struct tq_pending *p)
-{
-	if (!tq_pending_is_child(p))
-		return "signal";
-	return p->o.type == TQ_ORDER_LIMIT ? "take" : "stop";
-}
-
 static struct tq_execution
 execution(const struct tq_pending *p, const struct hit *hit)
 {
 	return (struct tq_execution){
 		.order = p->o.id, .parent = tq_pending_is_child(p) ? p->o.parent : NULL,
-		.tag = p->o.tag, .reason = exit_reason(p), .side = p->o.side, .qty = p->left,
+		.tag = p->o.tag, .reason = tq_exit_reason(p), .side = p->o.side, .qty = p->left,
 		.price = hit->price, .time = hit->time, .bar = hit->bar, .ordinal = p->fills,
 		.within = !hit->market,
 	};

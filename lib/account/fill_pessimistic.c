@@ -199,14 +199,6 @@ wake(struct tq_instrument *in, const struct tq_pending *parent, const struct quo
 	}
 }
 
-static const char *
-exit_reason(const struct tq_pending *p)
-{
-	if (!tq_pending_is_child(p))
-		return "signal";
-	return is_limit(p) && p->o.type == TQ_ORDER_LIMIT ? "take" : "stop";
-}
-
 static void
 fill(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
      const struct quote *quote)
@@ -221,7 +213,7 @@ fill(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 		return;
 	if (!tq_engine_fill(e, in, &(struct tq_execution){
 		    .order = p->o.id, .parent = tq_pending_is_child(p) ? p->o.parent : NULL,
-		    .tag = p->o.tag, .reason = exit_reason(p), .side = p->o.side, .qty = qty,
+		    .tag = p->o.tag, .reason = tq_exit_reason(p), .side = p->o.side, .qty = qty,
 		    .price = quote->price, .fee = fee, .time = quote->time, .bar = quote->bar,
 		    .ordinal = p->fills, .maker = quote->maker, .ambiguous = quote->ambiguous,
 		    .outside = quote->outside, .within = quote->within,
@@ -275,12 +267,14 @@ work_markets(struct tq_engine *e, struct tq_instrument *in)
 static void
 work_closes(struct tq_engine *e, struct tq_instrument *in)
 {
+	struct tq_dec slip = e->params.slippage;
+
 	for (struct tq_pending *p = in->first; p; p = p->next) {
 		struct quote quote = {.time = in->prev_close_time, .bar = in->bars - 1};
 
 		if (!eligible(in, p) || p->o.type != TQ_ORDER_MARKET)
 			continue;
-		quote.price = tq_taker_price(&e->params, in->prev_close, e->params.slippage, p->o.side);
+		quote.price = tq_taker_price(&e->params, in->prev_close, slip, p->o.side);
 		fill(e, in, p, &quote);
 	}
 }

@@ -166,4 +166,12 @@ tq_pending_is_child(const struct tq_pending *p)
 	return p->o.parent[0] != '\0';
 }
 
+static inline const char *
+tq_exit_reason(const struct tq_pending *p)
+{
+	if (!tq_pending_is_child(p))
+		return "signal";
+	return p->o.type == TQ_ORDER_LIMIT ? "take" : "stop";
+}
+
 #endif
