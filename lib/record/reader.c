@@ -28,7 +28,8 @@ struct tq_reader {
 	unsigned n_shapes;
 	unsigned oldest;         /* the one to be replaced next */
 	unsigned before;         /* the shape of the line before */
-	struct tq_shape draft;   /* of the line that the general scanner reads */
+	unsigned misses;         /* lines in a row that had no known shape */
+	struct tq_shape *draft;  /* made of the line that is being scanned, or NULL */
 };
 
 struct tq_reader *
@@ -49,15 +50,6 @@ tq_reader_free(struct tq_reader *reader)
 		return;
 	tq_skip_fini(&reader->skip);
 	free(reader);
-}
-
-/* The first eight bytes of a name; what lies behind a short one is cut off. */
-static inline uint64_t
-name_head(struct tq_str name)
-{
-	uint64_t head = tq_load8(name.p);
-
-	return name.n >= 8 ? head : head & ((UINT64_C(1) << 8 * name.n) - 1);
 }
 
 /* The slot of a name, or the empty one where it would be. */
@@ -101,7 +93,7 @@ wanted_field(struct tq_reader *reader, const struct tq_value *key)
 		name = tq_skip_last_key(&reader->skip);
 	if (name.n == 0)
 		return -1;
-	slot = wanted_slot(reader, name, name_head(name));
+	slot = wanted_slot(reader, name, tq_name_head(name.p, name.n));
 	return slot->name.n > 0 ? slot->field : -1;
 }
 
@@ -135,7 +127,8 @@ scan_field(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 	field = wanted_field(reader, &key);
 	if (field >= 0)
 		keep_value(&reader->rec, field, &v);
-	tq_shape_add(&reader->draft, value, p, field, &v);
+	if (reader->draft != NULL)
+		tq_shape_add(reader->draft, value, p, field, &v);
 	return p;
 }
 
@@ -206,8 +199,10 @@ type_of_record(struct tq_rec *rec)
 			    : TQ_TYPE_OTHER;
 }
 
-struct tq_rec *
-tq_reader_line_general(struct tq_reader *reader, const char *text, size_t n, struct tq_err *err)
+/* The general scanner; a draft gets the line's shape. */
+static struct tq_rec *
+scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shape *draft,
+	    struct tq_err *err)
 {
 	struct tq_fault fault = {text, ""};
 	struct tq_rec *rec = &reader->rec;
@@ -220,31 +215,57 @@ tq_reader_line_general(struct tq_reader *reader, const char *text, size_t n, str
 	memset(rec->has, 0, sizeof(rec->has));
 	reader->skip.n_keys = 0;
 	tq_buf_clear(&reader->skip.decoded);
-	tq_shape_start(&reader->draft, text);
-	if (scan_line(reader, text, text + n, &fault) == NULL)
+	reader->draft = draft;
+	if (draft != NULL)
+		tq_shape_start(draft, text);
+	if (scan_line(reader, text, text + n, &fault) == NULL) {
+		if (draft != NULL)
+			draft->usable = false;
 		return fault_of_line(text, text + n, &fault, err);
+	}
 	rec->line = text;
 	rec->n = n;
 	type_of_record(rec);
-	tq_shape_end(&reader->draft, text + n, rec);
+	if (draft != NULL)
+		tq_shape_end(draft, text + n, rec);
 	return rec;
 }
 
-/* Keeps the draft of a line in the place of the shape that is there longest. */
-static void
-learn_shape(struct tq_reader *reader)
+struct tq_rec *
+tq_reader_line_general(struct tq_reader *reader, const char *text, size_t n, struct tq_err *err)
 {
-	unsigned at = reader->n_shapes;
+	return scan_record(reader, text, n, NULL, err);
+}
 
-	if (!reader->draft.usable)
-		return;
-	if (at < SHAPES)
-		reader->n_shapes++;
-	else
-		at = reader->oldest++ % SHAPES;
-	reader->shapes[at] = reader->draft;
+/* The place for a new shape: a free one, or that of the oldest. */
+static unsigned
+place_for_shape(struct tq_reader *reader)
+{
+	if (reader->n_shapes < SHAPES)
+		return reader->n_shapes++;
+	return reader->oldest++ % SHAPES;
+}
+
+/* Scans a line of no known shape and keeps its shape. */
+static struct tq_rec *
+learn_line(struct tq_reader *reader, const char *text, size_t n, struct tq_err *err)
+{
+	unsigned at = place_for_shape(reader);
+	struct tq_rec *rec = scan_record(reader, text, n, &reader->shapes[at], err);
+
 	reader->shapes[reader->before].next = at;
 	reader->before = at;
+	return rec;
+}
+
+/*
+ * In a stream whose lines all differ in shape, looking for shapes and keeping
+ * them is work for nothing: after many misses only one line in 64 tries.
+ */
+static bool
+worth_a_try(const struct tq_reader *reader)
+{
+	return reader->misses < 4 * SHAPES || reader->misses % 64 == 0;
 }
 
 /* Tries the shape that came behind the last one before, then the others. */
@@ -275,21 +296,21 @@ struct tq_rec *
 tq_reader_line(struct tq_reader *reader, const char *text, const char *limit, size_t *n,
 	       struct tq_err *err)
 {
-	const char *end = match_shapes(reader, text, limit);
+	bool try = worth_a_try(reader);
+	const char *end = try ? match_shapes(reader, text, limit) : NULL;
 	struct tq_rec *rec = &reader->rec;
 
 	if (end != NULL && (size_t)(end - text) <= reader->max_line) {
+		reader->misses = 0;
 		*n = (size_t)(end - text);
 		rec->line = text;
 		rec->n = *n;
 		return rec;
 	}
+	reader->misses++;
 	end = memchr(text, '\n', (size_t)(limit - text));
 	*n = (size_t)((end != NULL ? end : limit) - text);
-	rec = tq_reader_line_general(reader, text, *n, err);
-	if (rec != NULL)
-		learn_shape(reader);
-	return rec;
+	return try ? learn_line(reader, text, *n, err) : scan_record(reader, text, *n, NULL, err);
 }
 
 bool

@@ -43,6 +43,15 @@ tq_load8(const char *p)
 
 #define TQ_BYTES(b) (UINT64_C(0x0101010101010101) * (b))
 
+/* The first eight bytes of a name in a line; what lies behind a short one is cut off. */
+static inline uint64_t
+tq_name_head(const char *p, size_t n)
+{
+	uint64_t head = tq_load8(p);
+
+	return n >= 8 ? head : head & ((UINT64_C(1) << 8 * n) - 1);
+}
+
 /* How many digits stand at p, 0 to 8, and their value. */
 static inline unsigned
 tq_scan_digits8(const char *p, uint64_t *value)

@@ -122,6 +122,8 @@ tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text, c
 	struct tq_value ignored;
 	const char *p = text;
 
+	if (!shape->usable)
+		return NULL;
 	for (unsigned i = 0; i < shape->n_slots; i++) {
 		struct tq_slot *slot = &shape->slot[i];
 

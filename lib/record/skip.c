@@ -25,10 +25,11 @@ tq_skip_fini(struct tq_skip *skip)
 	tq_buf_fini(&skip->decoded);
 }
 
-static bool
+static inline bool
 key_eq(const struct tq_key *a, const struct tq_key *b)
 {
-	return a->n == b->n && memcmp(a->p, b->p, a->n) == 0;
+	return a->head == b->head && a->n == b->n &&
+	       (a->n <= 8 || memcmp(a->p, b->p, a->n) == 0);
 }
 
 static int
@@ -51,7 +52,7 @@ decoded_key(struct tq_skip *skip, const struct tq_value *key)
 
 	tq_value_decode(key, &skip->decoded);
 	tq_buf_room(&skip->decoded, (size_t)TQ_SCAN_PAD);
-	return (struct tq_key){skip->decoded.p + at, (uint32_t)(skip->decoded.n - at)};
+	return (struct tq_key){.p = skip->decoded.p + at, .n = (uint32_t)(skip->decoded.n - at)};
 }
 
 static void
@@ -66,7 +67,7 @@ bool
 tq_skip_key(struct tq_skip *skip, size_t first, const struct tq_value *key,
 	    struct tq_fault *fault)
 {
-	struct tq_key new = {key->text, key->n};
+	struct tq_key new = {.p = key->text, .n = key->n};
 
 	if (skip->twice)
 		return true;
@@ -78,6 +79,7 @@ tq_skip_key(struct tq_skip *skip, size_t first, const struct tq_value *key,
 		if (old != skip->decoded.p)
 			rebase_keys(skip, old, old_n);
 	}
+	new.head = tq_name_head(new.p, new.n);
 	if (skip->n_keys - first < FEW_KEYS)
 		for (size_t i = first; i < skip->n_keys; i++)
 			if (key_eq(&skip->keys[i], &new)) {

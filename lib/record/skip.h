@@ -12,6 +12,7 @@
 
 /* A key of an object that is being read, for finding one that stands twice. */
 struct tq_key {
+	uint64_t head;           /* its first eight bytes: most keys differ there */
 	const char *p;
 	uint32_t n;
 };
