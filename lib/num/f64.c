@@ -57,8 +57,9 @@ from_bits(uint64_t bits)
 
 /*
  * c * g / 2^128 rounded to odd: cut off, with the last bit set when anything
- * was lost. g is a power of ten rounded up, so a lost part of 1 is its error
- * on an exact result.
+ * was lost. g is a power of ten rounded up by one unit at most, so that a whole
+ * result comes out too large by c / 2^128, which the upper half of what is lost
+ * does not show; a result that is not whole shows there by Giulietti's bound.
  */
 static uint64_t
 scale_to_odd(const uint64_t g[2], uint64_t c)
@@ -66,7 +67,7 @@ scale_to_odd(const uint64_t g[2], uint64_t c)
 	tq_u128 low = (tq_u128)g[1] * c;
 	tq_u128 high = (tq_u128)g[0] * c + (uint64_t)(low >> 64);
 
-	return (uint64_t)(high >> 64) | ((uint64_t)high > 1);
+	return (uint64_t)(high >> 64) | ((uint64_t)high != 0);
 }
 
 struct tq_f64_decimal

@@ -51,6 +51,19 @@ reading(void)
 		is(dec(rows[i][0]), rows[i][1], rows[i][0]);
 }
 
+/* An exponent may take back any number of zeros. */
+static void
+long_zeros(void)
+{
+	enum { ZEROS = 12000 };
+	static char text[ZEROS + 32];
+
+	memset(text, '0', sizeof(text));
+	text[1] = '.';
+	snprintf(text + 2 + ZEROS, 24, "25e%d", ZEROS + 1);
+	is(dec(text), "2.5", "zeros behind the point and a large exponent");
+}
+
 static void
 arithmetic(void)
 {
@@ -189,6 +202,7 @@ int
 main(void)
 {
 	reading();
+	long_zeros();
 	arithmetic();
 	comparing();
 	rounding();

@@ -2,6 +2,7 @@
 #include "t.h"
 #include "base/rng.h"
 #include "num/f64.h"
+#include "num/f64_core.h"
 
 #include <float.h>
 #include <math.h>
@@ -221,6 +222,55 @@ scaled(long cases)
 	return true;
 }
 
+/* Exact comparison arrives from any side, at ties too. */
+static bool
+settles(long cases)
+{
+	for (long i = 0; i < cases; i++) {
+		int e = (int)tq_rng_below(&rng, 40) - 25;
+		double x, want, tie = (double)(tq_rng_next(&rng) >> 11);
+		uint64_t m = i & 1 ? tq_rng_next(&rng) : 0, bits;
+		struct tq_big digits;
+
+		tq_big_set(&digits, m);
+		if (!m) {
+			/* 2 tie + 1 is the middle of tie and the next double, twice as large. */
+			tq_big_set(&digits, (tq_u128)tie * 2 + 1);
+			e = 0;
+			want = fmod(tie, 2) > 0 ? 2 * tie + 2 : 2 * tie;
+			if (tie < 4503599627370496.0)
+				continue;
+		} else if (!tq_f64_nearest(m, e, &want)) {
+			continue;
+		}
+		memcpy(&bits, &want, sizeof(bits));
+		bits += tq_rng_below(&rng, 7) - 3;
+		memcpy(&x, &bits, sizeof(x));
+		if (!same(tq_f64_settle(&digits, e, x), want)) {
+			printf("# %a from %a\n", want, x);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* An exponent that takes back a thousand zeros. */
+static void
+long_zeros(void)
+{
+	enum { ZEROS = 12000 };
+	static char text[ZEROS + 32];
+	double x = 0;
+
+	memset(text, '0', sizeof(text));
+	text[1] = '.';
+	snprintf(text + 2 + ZEROS, 24, "25e%d", ZEROS + 1);
+	OK(tq_f64_parse(tq_str(text), &x) && x == 2.5, "zeros behind the point, a large exponent");
+	text[0] = '1';
+	snprintf(text + 2 + ZEROS, 24, "e-%d", 5);
+	OK(tq_f64_parse(tq_str(text), &x) && x == 1e-5, "zeros behind the last digit");
+}
+
 /* Powers of two have a nearer neighbour below than above. */
 static bool
 powers_of_two(void)
@@ -251,6 +301,8 @@ main(void)
 	notation();
 	reading();
 	longest_middle();
+	long_zeros();
+	OK(settles(cases / 5), "exact comparison finds the nearest double from 3 on either side");
 	OK(powers_of_two(), "P11 powers of two and their neighbours");
 	OK(round_trips(cases), "P11 %ld random doubles come back, by strtod too", cases);
 	OK(shortest(cases / 5), "%ld random doubles have no shorter text", cases / 5);
