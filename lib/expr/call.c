@@ -240,12 +240,15 @@ bind_inputs(struct tq_compiler *c, const struct tq_ast *ast, const struct tq_ind
 	    const struct args *args, const int *slot, int *in)
 {
 	int constants = 0;
+	bool of_bar = ind->of_bar;
 	double x;
 
+	for (int i = 0; i < ind->n_inputs; i++)
+		of_bar &= slot[i] < 0;   /* all are given, or none */
 	for (int i = 0; i < ind->n_inputs; i++) {
 		struct tq_operand value;
 
-		if (slot[i] < 0 && !ind->of_bar)
+		if (slot[i] < 0 && !of_bar)
 			return refuse(c, ast->place, ind, tq_str(ind->inputs[i]), "is missing");
 		if (slot[i] < 0)
 			value = tq_compile_field(c, ast->place, tq_str(ind->inputs[i]));
