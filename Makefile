@@ -138,7 +138,8 @@ fuzz: $(FUZZ:%=fuzz-%) ## run every fuzz target for FUZZ_TIME seconds (clang)
 .PHONY: $(FUZZ:%=fuzz-%)
 $(FUZZ:%=fuzz-%): fuzz-%:
 	$(Q)+$(MAKE) --no-print-directory O=build-fuzz CC=clang HARDEN= CFLAGS='-O1 -g \
-		-fsanitize=fuzzer-no-link,address,undefined' build-fuzz/fuzz/$*
+		-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
+		build-fuzz/fuzz/$*
 	@mkdir -p build-fuzz/corpus/$*
 	build-fuzz/fuzz/$* -max_total_time=$(FUZZ_TIME) -print_final_stats=1 \
 		-artifact_prefix=build-fuzz/$*- build-fuzz/corpus/$*
@@ -148,8 +149,13 @@ $(O)/fuzz/%: $(O)/tests/fuzz/%.o $(O)/libtq.a
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 .PHONY: bench
-bench: all ## measure against wc, jq, mlr and others that are installed
+bench: all $(O)/bench/num_bench ## measure against wc, jq, mlr and others that are installed
 	$(Q)TQ_BIN=$(O)/bin tests/bench/bench.bash
+	$(Q)$(O)/bench/num_bench
+
+$(O)/bench/%: $(O)/tests/bench/%.o $(O)/libtq.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 .PHONY: demo
 demo: ## set up, build, run the whole pipeline on simulated bars
