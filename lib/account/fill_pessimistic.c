@@ -227,7 +227,8 @@ fill(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 	p->left = tq_dec_sub(p->left, qty);
 	p->fills++;
 	wake(in, p, quote);
-	if (tq_dec_sign(p->left) == 0)
+	if (tq_dec_sign(p->left) == 0 ||
+	    (p->o.reduce_only && tq_dec_sign(in->position.qty) != -p->o.side))
 		tq_book_remove(e, in, p);
 	tq_book_remove_orphans(e, in);
 }
