@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "risk/sizing.h"
 
-enum { QTY_SCALE = 12 };     /* without a lot size, rounded down */
+enum { QTY_SCALE = 8 };      /* without a lot size, rounded down */
 
 const struct tq_opt tq_sizing_rows[TQ_SIZING_ROWS] = {
 	{.name = "size", .arg = "RATE", .help = "of the equity in each entry (default 95%)",
