@@ -131,6 +131,8 @@ fillable(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 	else if (tq_dec_sign(in->position.qty) == -p->o.side)
 		most = tq_dec_abs(in->position.qty);
 	if (p->o.reduce_only || tq_pending_is_child(p)) {
+		if (tq_dec_sign(most) == 0 && tq_pending_is_child(p))
+			return most;     /* its entry waits for more */
 		if (tq_dec_sign(most) == 0) {
 			tq_engine_refuse(e, in, p, quote->time, "reduce_only",
 					 "there is no position to reduce");
@@ -228,7 +230,8 @@ fill(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 	p->fills++;
 	wake(in, p, quote);
 	if (tq_dec_sign(p->left) == 0 ||
-	    (p->o.reduce_only && tq_dec_sign(in->position.qty) != -p->o.side))
+	    (p->o.reduce_only && !tq_pending_is_child(p) &&
+	     tq_dec_sign(in->position.qty) != -p->o.side))
 		tq_book_remove(e, in, p);
 	tq_book_remove_orphans(e, in);
 }
