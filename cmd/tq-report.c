@@ -12,8 +12,9 @@
  * time is that of the last equity record (null without one); value is exact for
  * money, a time for dates, seconds for durations, a fraction (0.25 is 25 %) for
  * rates; null with a "reason" where it is undefined. n is how many observations
- * it is made of; "skipped" how many were no numbers. Rejects by rule have a
- * "rule". So that
+ * it is made of; "skipped" how many were no numbers. Rejects are said in all
+ * and by rule ("rejects/max-position", with "rule"), drawdowns by number and the
+ * worst of them ("drawdowns/1", with "from", "valley" and "recovery"). So that
  *
  *	jq -s 'map({(.name): .value}) | add'      makes one object of a report,
  *	jq 'select(.name == "sharpe").value'      takes one number.
@@ -31,6 +32,7 @@ struct report {
 	int format, family, returns;
 	struct tq_dec risk_free, required;
 	double periods;
+	int64_t drawdowns;
 	struct tq_metrics_chosen metrics;
 	const struct tq_metric *explain;
 	bool list;
@@ -63,6 +65,9 @@ static const struct tq_opt rows[] = {
 	{.name = "required-return", .arg = "RATE", .preset = "0", .parse = tq_opt_ratio,
 	 .at = offsetof(struct report, required),
 	 .help = "a year; what downside is counted from (Sortino, Omega)"},
+	{.name = "drawdowns", .arg = "N", .preset = "5", .parse = tq_opt_int, .min = 0,
+	 .max = TQ_WORST_DRAWDOWNS, .at = offsetof(struct report, drawdowns),
+	 .help = "how many of the worst drawdowns are said"},
 	{.name = "explain", .arg = "METRIC", .parse = tq_opt_metric, .flag_only = true,
 	 .at = offsetof(struct report, explain),
 	 .help = "say what a metric is, by which formulas, and stop"},
@@ -112,16 +117,18 @@ report_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct t
 static void
 say_report(struct report *r, struct tq_out *out)
 {
-	struct tq_perf_options options = {r->periods, tq_dec_f64(r->risk_free),
+	struct tq_perf_options rates = {r->periods, tq_dec_f64(r->risk_free),
 					  tq_dec_f64(r->required)};
 	struct tq_tally settled;
 	struct tq_perf perf;
 	struct tq_report report;
+	struct tq_report_options options = {
+		(enum tq_family)r->family, r->metrics.items, r->metrics.n, (int)r->drawdowns,
+	};
 
 	tq_tally_settle(&r->tally, &settled);
-	tq_perf_init(&perf, &settled, &options);
-	tq_report_build(&report, &perf, (enum tq_family)r->family, r->metrics.items,
-			r->metrics.n);
+	tq_perf_init(&perf, &settled, &rates);
+	tq_report_build(&report, &perf, &options);
 	if (r->format == 0)
 		tq_report_text(&report, &r->text);
 	else

@@ -7,6 +7,7 @@ complete -c tq-report -l returns -x -a 'auto bar day' -d 'of each bar or each UT
 complete -c tq-report -l periods-per-year -x -d 'returns a year; auto: 365 or 252 days, 52 weeks, 12 months'
 complete -c tq-report -l risk-free -x -d 'risk-free rate a year, 2% or 0.02'
 complete -c tq-report -l required-return -x -d 'a year; what downside is counted from (Sortino, Omega)'
+complete -c tq-report -l drawdowns -x -d 'how many of the worst drawdowns are said'
 complete -c tq-report -l explain -x -d 'say what a metric is, by which formulas, and stop'
 complete -c tq-report -l list-metrics -d 'list the metrics and stop'
 complete -c tq-report -l on-error -x -a 'stop skip quarantine' -d 'on a bad line'

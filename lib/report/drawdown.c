@@ -10,6 +10,19 @@ tq_day_of_close(tq_time t)
 	return t >= 0 ? t / TQ_DAY : -((-(t + 1)) / TQ_DAY) - 1;
 }
 
+/* Of equal depths the earlier one stays in front. */
+static void
+keep_worst(struct tq_drawdown *dd)
+{
+	size_t i = TQ_WORST_DRAWDOWNS - 1;
+
+	if (dd->now.depth >= dd->worst[i].depth)
+		return;
+	for (; i > 0 && dd->now.depth < dd->worst[i - 1].depth; i--)
+		dd->worst[i] = dd->worst[i - 1];
+	dd->worst[i] = dd->now;
+}
+
 static void
 count_days(struct tq_drawdown *dd)
 {
@@ -19,8 +32,6 @@ count_days(struct tq_drawdown *dd)
 	tq_sum_add(&dd->days, (double)days);
 	if (days > dd->longest_days)
 		dd->longest_days = days;
-	if (e->depth < dd->deepest.depth)
-		dd->deepest = *e;
 }
 
 static void
@@ -63,6 +74,7 @@ tq_drawdown_add(struct tq_drawdown *dd, tq_time t, double equity)
 		if (dd->low) {
 			dd->now.recovery = t;
 			dd->low = false;
+			keep_worst(dd);
 			count_days(dd);
 			count_episode(dd, t);
 		}
@@ -79,6 +91,7 @@ tq_drawdown_end(struct tq_drawdown *dd, tq_time t)
 	if (!dd->low)
 		return;
 	dd->lone = dd->n - dd->high_at == 2;
+	keep_worst(dd);
 	count_days(dd);
 	if (!dd->lone)
 		count_episode(dd, t);
@@ -104,7 +117,8 @@ tq_drawdown_state(struct tq_drawdown *dd, struct tq_state *st)
 	tq_state_i64(st, "high_at", &dd->high_at);
 	tq_state_bool(st, "low", &dd->low);
 	episode_state(&dd->now, st);
-	episode_state(&dd->deepest, st);
+	for (size_t i = 0; i < TQ_WORST_DRAWDOWNS; i++)
+		episode_state(&dd->worst[i], st);
 	tq_state_i64(st, "episodes", &dd->episodes);
 	tq_sum_state(st, "depths", &dd->depths);
 	tq_sum_state(st, "durations", &dd->durations);

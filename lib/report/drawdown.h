@@ -22,6 +22,8 @@ struct tq_episode {
 	double depth;
 };
 
+enum { TQ_WORST_DRAWDOWNS = 10 };
+
 struct tq_drawdown {
 	int64_t n;               /* values seen */
 	double high;             /* running maximum */
@@ -29,7 +31,7 @@ struct tq_drawdown {
 	int64_t high_at;         /* its index */
 	bool low;                /* in an episode */
 	struct tq_episode now;
-	struct tq_episode deepest;
+	struct tq_episode worst[TQ_WORST_DRAWDOWNS]; /* deepest first; unused: depth 0 */
 	bool lone;               /* the last value alone is below the last high */
 	int64_t episodes;        /* counted ones; the figures below are theirs */
 	struct tq_sum depths;
@@ -45,7 +47,7 @@ void tq_drawdown_add(struct tq_drawdown *dd, tq_time t, double equity);
 /*
  * Ends the episode that is open at the last value, at time t. It counts as an
  * episode of length t - peak with recovery TQ_TIME_NONE. When it is the last
- * value alone (lone), only days and deepest take it in: backtesting.py counts no
+ * value alone (lone), only days and worst take it in: backtesting.py counts no
  * episode of one bar at the end, quantstats does.
  */
 void tq_drawdown_end(struct tq_drawdown *dd, tq_time t);

@@ -16,13 +16,13 @@ none(const struct tq_perf *p)
 {
 	if (p->curve->n == 0)
 		return TQ_WHY_NO_EQUITY;
-	return drawdown_of(p)->deepest.depth < 0 ? NULL : "no drawdown";
+	return drawdown_of(p)->worst[0].depth < 0 ? NULL : "no drawdown";
 }
 
 static struct tq_figure
 max_drawdown(const struct tq_perf *p)
 {
-	return p->curve->n ? tq_figure_f64(drawdown_of(p)->deepest.depth, p->curve->n)
+	return p->curve->n ? tq_figure_f64(drawdown_of(p)->worst[0].depth, p->curve->n)
 			   : tq_figure_null(TQ_WHY_NO_EQUITY);
 }
 
@@ -37,25 +37,25 @@ deepest_time(const struct tq_perf *p, tq_time t, const char *absent)
 static struct tq_figure
 peak_time(const struct tq_perf *p)
 {
-	return deepest_time(p, drawdown_of(p)->deepest.peak, "");
+	return deepest_time(p, drawdown_of(p)->worst[0].peak, "");
 }
 
 static struct tq_figure
 valley_time(const struct tq_perf *p)
 {
-	return deepest_time(p, drawdown_of(p)->deepest.valley, "");
+	return deepest_time(p, drawdown_of(p)->worst[0].valley, "");
 }
 
 static struct tq_figure
 recovery_time(const struct tq_perf *p)
 {
-	return deepest_time(p, drawdown_of(p)->deepest.recovery, "not recovered by the end");
+	return deepest_time(p, drawdown_of(p)->worst[0].recovery, "not recovered by the end");
 }
 
 static struct tq_figure
 max_drawdown_duration(const struct tq_perf *p)
 {
-	const struct tq_episode *e = &drawdown_of(p)->deepest;
+	const struct tq_episode *e = &drawdown_of(p)->worst[0];
 
 	if (none(p))
 		return tq_figure_null(none(p));

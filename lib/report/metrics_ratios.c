@@ -156,7 +156,7 @@ sortino_backtesting(const struct tq_perf *p)
 static struct tq_figure
 over_drawdown(const struct tq_perf *p, double x)
 {
-	double depth = p->curve->drawdown.deepest.depth;
+	double depth = p->curve->drawdown.worst[0].depth;
 
 	if (p->n == 0 || p->returns->periods < 2)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);

@@ -7,7 +7,7 @@
  * Renderers (text, records) walk the rows and compute nothing.
  *
  *	struct tq_report report;
- *	tq_report_build(&report, &perf, TQ_FAMILY_EMPYRICAL, NULL, 0);
+ *	tq_report_build(&report, &perf, &(struct tq_report_options){0});
  *	tq_report_text(&report, &buf);
  *	tq_report_fini(&report);
  */
@@ -17,7 +17,10 @@ struct tq_report_row {
 	const struct tq_metric *metric;
 	enum tq_family family;
 	struct tq_figure figure;
-	struct tq_str rule;      /* empty; else the figure is of this rule alone */
+	enum tq_unit unit;
+	struct tq_str rule;      /* rejects of one rule; else empty */
+	const struct tq_episode *drawdown;
+	int rank;                /* one of the worst drawdowns, from 1; else 0 */
 };
 
 struct tq_report {
@@ -29,9 +32,19 @@ struct tq_report {
 	struct tq_str currency;  /* of money; empty when it is not known */
 };
 
-/* The chosen metrics in that order; all of the table when n is 0. */
+struct tq_report_options {
+	enum tq_family family;
+	const struct tq_metric *const *chosen; /* in this order */
+	size_t n_chosen;         /* 0: all of the table */
+	int drawdowns;           /* how many of the worst are said */
+};
+
+/*
+ * Behind the number of rejects comes a row for each rule, behind the number of
+ * drawdowns one for each of the worst. perf is kept, not copied.
+ */
 void tq_report_build(struct tq_report *report, const struct tq_perf *perf,
-		     enum tq_family family, const struct tq_metric *const *chosen, size_t n);
+		     const struct tq_report_options *options);
 void tq_report_fini(struct tq_report *report);
 
 /* An aligned table in sections, behind what is in out. */

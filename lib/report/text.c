@@ -81,8 +81,27 @@ put_note(struct tq_buf *out, const struct tq_report *report, const struct tq_rep
 		tq_buf_printf(out, " (%lld skipped)", (long long)figure->skipped);
 	if (figure->kind == TQ_FIGURE_NULL)
 		tq_buf_printf(out, " (%s)", figure->why);
-	else if (row->metric->unit == TQ_UNIT_MONEY && report->currency.n > 0)
+	else if (row->unit == TQ_UNIT_MONEY && report->currency.n > 0)
 		tq_buf_printf(out, " %.*s", TQ_STR_ARG(report->currency));
+}
+
+/* The metric; or the rule; or the first and last day of a drawdown. */
+static void
+put_label(struct tq_buf *out, const struct tq_report_row *row)
+{
+	enum { DATE = 10 };
+	char from[TQ_TIME_TEXT], to[TQ_TIME_TEXT] = "the end   ";
+
+	if (row->rule.n > 0) {
+		tq_buf_printf(out, "    %-*.*s", LABEL - 4, TQ_STR_ARG(row->rule));
+	} else if (row->drawdown) {
+		tq_time_format(row->drawdown->peak, from);
+		if (row->drawdown->recovery != TQ_TIME_NONE)
+			tq_time_format(row->drawdown->recovery, to);
+		tq_buf_printf(out, "    %.*s to %.*s", DATE, from, DATE, to);
+	} else {
+		tq_buf_printf(out, "  %-*s", LABEL - 2, row->metric->label);
+	}
 }
 
 static void
@@ -91,12 +110,9 @@ put_row(struct tq_buf *out, const struct tq_report *report, const struct tq_repo
 	struct tq_buf value = {0}, note = {0};
 	const char *family = row->family == TQ_FAMILY_TQ ? "" : tq_family_name(row->family);
 
-	put_figure(&value, &row->figure, row->metric->unit);
+	put_figure(&value, &row->figure, row->unit);
 	put_note(&note, report, row);
-	if (row->rule.n > 0)
-		tq_buf_printf(out, "    %-*.*s", LABEL - 4, TQ_STR_ARG(row->rule));
-	else
-		tq_buf_printf(out, "  %-*s", LABEL - 2, row->metric->label);
+	put_label(out, row);
 	tq_buf_printf(out, " %*s %*lld", VALUE, tq_buf_text(&value), COUNT,
 		      (long long)row->figure.n);
 	if (*family || note.n > 0)

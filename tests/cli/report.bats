@@ -71,6 +71,17 @@ figures() { # METRICS [OPTIONS]: value after value
 	[ "$(jq -r '[.value, .reason] | @tsv' "$GOT/out")" = "	not recovered by the end" ]
 }
 
+@test "C1.49 the worst drawdowns, deepest first, each with its dates" {
+	give "$(curve 100 90 100 50 100 75)" tq-report --format json --metrics drawdowns --drawdowns 2
+	[ "$(jq -c '[.name, .value, .from, .valley, .recovery]' "$GOT/out")" = '["drawdowns",2,null,null,null]
+["drawdowns/1",-0.5,"2024-01-03T00:00:00Z","2024-01-04T00:00:00Z","2024-01-05T00:00:00Z"]
+["drawdowns/2",-0.25,"2024-01-05T00:00:00Z","2024-01-06T00:00:00Z",null]' ]
+	give "$(curve 100 90 100 50 100 75)" tq-report --metrics drawdowns
+	has '    2024-01-05 to the end                    -25.00 %          6'
+	give "$(curve 100 90)" tq-report --format json --metrics drawdowns --drawdowns 0
+	lines 1
+}
+
 @test "equity records of one time count once, the last of them" {
 	out=$( (equity 1 100; equity 2 150; equity 2 200; equity 3 200) | figures bars,returns,total_return)
 	[ "$out" = "3 2 1" ]
@@ -106,6 +117,7 @@ figures() { # METRICS [OPTIONS]: value after value
 	give "$(reject max-position; reject max-drawdown; reject max-position
 		printf '{"type":"reject","time":"2024-01-01T00:00:00Z","stage":"read","code":"json","reason":"r"}\n')" \
 		tq-report --format json --metrics rejects
+	[ "$(jq -r .name "$GOT/out" | paste -sd' ')" = "rejects rejects/max-position rejects/max-drawdown rejects/json" ]
 	[ "$(jq -r '[.rule // "all", .value] | @tsv' "$GOT/out")" = "all	4
 max-position	2
 max-drawdown	1

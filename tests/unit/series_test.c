@@ -199,7 +199,7 @@ test_drawdowns(void)
 		}
 		tq_drawdown_end(&dd, (tq_time)(n - 1) * TQ_DAY);
 		s = slow_drawdown(e, n);
-		wrong += dd.deepest.depth != s.deepest || dd.episodes != s.episodes ||
+		wrong += dd.worst[0].depth != s.deepest || dd.episodes != s.episodes ||
 			 dd.longest != s.longest * TQ_DAY ||
 			 !near(tq_sum_value(&dd.depths), s.depths, 1e-12) ||
 			 tq_sum_value(&dd.durations) != (double)s.durations * 86400;
@@ -216,8 +216,8 @@ test_lone_drawdown(void)
 	tq_drawdown_add(&dd, 2 * TQ_DAY, 90);
 	tq_drawdown_end(&dd, 2 * TQ_DAY);
 	OK(dd.lone && dd.episodes == 0, "the last value alone below the high is no episode");
-	OK(dd.deepest.depth == -0.1, "but it is the deepest drawdown");
-	OK(dd.deepest.recovery == TQ_TIME_NONE, "and has not recovered");
+	OK(dd.worst[0].depth == -0.1, "but it is the deepest drawdown");
+	OK(dd.worst[0].recovery == TQ_TIME_NONE, "and has not recovered");
 	IS_INT(dd.longest_days, 1, "and lasts one day for quantstats");
 	IS_INT(tq_day_of_close(TQ_DAY), 0, "midnight ends the day before");
 	IS_INT(tq_day_of_close(TQ_DAY + 1), 1, "a nanosecond later is the next day");
