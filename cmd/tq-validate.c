@@ -31,7 +31,7 @@ static const struct tq_opt rule_rows[] = {
 	 .at = AT(calendar), .help = "which bars are expected: 24x7, weekdays, us-equities, ..."},
 	{.name = "max-jump", .arg = "RATIO", .preset = "50%", .parse = tq_opt_ratio,
 	 .at = AT(checker.max_jump), .help = "outlier: further than this from the close before"},
-	{.name = "now", .arg = "TIME|none", .parse = tq_opt_moment, .at = AT(now),
+	{.name = "now", .arg = "TIME|none", .parse = tq_opt_moment, .at = AT(now), .aside = true,
 	 .help = "the time for future and --max-age (default: the system clock)"},
 	{.name = "max-skew", .arg = "DURATION", .preset = "5s", .parse = tq_opt_duration,
 	 .at = AT(checker.max_skew), .help = "future: bars may open so long after now"},

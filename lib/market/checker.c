@@ -131,6 +131,7 @@ state_series(struct tq_series *s, struct tq_state *st)
 	tq_state_i64(st, "first slot", &s->first_slot);
 	tq_state_i64(st, "interval", &n);
 	tq_state_i64(st, "unit", &unit);
+	tq_state_bool(st, "growing", &s->growing);
 	tq_state_dec(st, "close", &s->close);
 	tq_state_i64(st, "passed", &s->passed);
 	tq_state_i64(st, "seen", &s->seen);

@@ -195,6 +195,7 @@ commit(struct tq_checker *ck, const struct tq_sight *sight, const struct tally *
 	}
 	s->bars++;
 	s->interval = sight->bar->interval;
+	s->growing = sight->priced && !sight->bar->closed;
 	count(s, tally);
 	/*
 	 * A bar that is dropped still holds its place in the order, unless it is

@@ -45,6 +45,7 @@ struct tq_series {
 	tq_time fresh;           /* latest close of a bar that went on */
 	tq_time slot, first_slot;/* of the calendar, of bars that went on */
 	struct tq_interval interval;
+	bool growing;            /* the last bar that came was not closed yet */
 	struct tq_dec close;     /* of the last bar that went on; bad: none */
 	int64_t bars;            /* that came */
 	int64_t passed;          /* that went on */

@@ -54,7 +54,8 @@ tq_rule_duplicate(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *
 	(void)ck;
 	if (s->series == NULL)
 		return tq_finding_say(f, TQ_UNCHECKED, "no time, symbol and interval");
-	if (s->bar->time != s->series->order)
+	/* A bar that is still growing is told again and again. */
+	if (s->bar->time != s->series->order || s->series->growing)
 		return TQ_PASSED;
 	return tq_finding_say(f, TQ_FAILED, "time %s came before", show(s->bar->time).text);
 }

@@ -133,36 +133,42 @@ name_ok(const char *name)
 }
 
 struct tq_zone *
+tq_zone_read(struct tq_str file)
+{
+	struct tq_zone *zone = tq_alloc(1, sizeof(*zone));
+
+	if (read_tzif(zone, file))
+		return zone;
+	tq_zone_free(zone);
+	return NULL;
+}
+
+struct tq_zone *
 tq_zone_open(const char *name, struct tq_err *err)
 {
-	struct tq_zone *zone;
+	struct tq_zone *zone = NULL;
 	struct tq_buf path = {0};
 	struct tq_buf file = {0};
-	bool ok = true;
 
 	if (!name_ok(name)) {
 		tq_fail(err, TQ_USAGE, "not a time zone like America/New_York: '%s'", name);
 		return NULL;
 	}
-	zone = tq_alloc(1, sizeof(*zone));
-	if (strcmp(name, "UTC") != 0) {
-		tq_buf_puts(&path, ZONE_DIR);
-		tq_buf_puts(&path, name);
-		ok = tq_read_file(tq_buf_text(&path), MAX_FILE, &file, err);
-		if (!ok) {
-			tq_fail_prefix(err, "time zone '%s'", name);
-			err->status = TQ_USAGE;      /* a name there is no file for */
-		}
-		if (ok && !read_tzif(zone, tq_buf_str(&file)))
-			ok = tq_fail(err, TQ_DATA, "time zone '%s': not a TZif file of version 2",
-				     name);
+	if (strcmp(name, "UTC") == 0)
+		return tq_alloc(1, sizeof(*zone));
+	tq_buf_puts(&path, ZONE_DIR);
+	tq_buf_puts(&path, name);
+	if (!tq_read_file(tq_buf_text(&path), MAX_FILE, &file, err)) {
+		tq_fail_prefix(err, "time zone '%s'", name);
+		err->status = TQ_USAGE;      /* a name there is no file for */
+	} else {
+		zone = tq_zone_read(tq_buf_str(&file));
+		if (zone == NULL)
+			tq_fail(err, TQ_DATA, "time zone '%s': not a TZif file of version 2", name);
 	}
 	tq_buf_fini(&path);
 	tq_buf_fini(&file);
-	if (ok)
-		return zone;
-	tq_zone_free(zone);
-	return NULL;
+	return zone;
 }
 
 void

@@ -20,6 +20,9 @@ struct tq_zone;
 struct tq_zone *tq_zone_open(const char *name, struct tq_err *err);
 void tq_zone_free(struct tq_zone *zone);
 
+/* The zone that the bytes of a TZif file describe; NULL when they are none. */
+struct tq_zone *tq_zone_read(struct tq_str file);
+
 /* Seconds east of UTC at an instant. */
 int32_t tq_zone_offset(const struct tq_zone *zone, tq_time t);
 

@@ -92,6 +92,18 @@ fails() {
 	fails duplicate 'time 2024-01-03T00:00:00Z came before'
 }
 
+@test "a bar that is still growing may come again" {
+	good >in
+	bar 2024-01-04 12 13 11 12 5 | sed 's/}$/,"closed":false}/' >>in
+	bar 2024-01-04 12 14 11 13 6 | sed 's/}$/,"closed":false}/' >>in
+	bar 2024-01-04 12 14 11 13 7 >>in
+	give @in tq-validate --min-complete 1
+	want 0 "$(cat in)" ''
+	bar 2024-01-04 12 14 11 13 7 >>in
+	give @in tq-validate
+	want 3 "$(head -n 6 in)"
+}
+
 @test "F3.5 F2.14 descending bars" {
 	{ good; bar 2024-01-02 11 13 11 12 5; } >in
 	fails time-order 'time 2024-01-02T00:00:00Z < 2024-01-03T00:00:00Z before it'

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Lines of a stream through two checkers: one that may tell sound bars by whole
+ * numbers, one that asks every rule by its own function. They agree on each line.
+ */
+#include "market/rules.h"
+#include "record/reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void
+require(bool ok, const char *what)
+{
+	if (!ok) {
+		fprintf(stderr, "broken: %s\n", what);
+		abort();
+	}
+}
+
+static struct tq_reader *
+reader_with_wants(void)
+{
+	static struct tq_reader *reader;
+	struct tq_run run = {0};
+
+	if (reader == NULL) {
+		reader = tq_reader_new(TQ_MAX_DEPTH, TQ_MAX_LINE);
+		run.reader = reader;
+		tq_checker_want(&run);
+	}
+	return reader;
+}
+
+static void
+begin(struct tq_checker *ck, bool by_table, int strict)
+{
+	struct tq_err err;
+	size_t rule;
+
+	*ck = (struct tq_checker){0};
+	tq_checker_init(ck, tq_dec(5, 1));
+	ck->calendar = tq_calendar_open("24x7", &err);
+	ck->by_table = by_table;
+	ck->strict = strict;
+	ck->now = 1900000000 * TQ_SECOND;
+	for (rule = 0; rule < TQ_RULES; rule++)
+		ck->action[rule] = TQ_ACTION_FLAG;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct tq_reader *reader = reader_with_wants();
+	struct tq_checker a, b;
+	struct tq_err err;
+	char *text = calloc(1, size + 1 + TQ_SCAN_PAD);
+	size_t at = 0, n;
+
+	memcpy(text, data, size);
+	text[size] = '\n';
+	begin(&a, false, size & 1);
+	begin(&b, true, size & 1);
+	while (at < size) {
+		struct tq_rec *rec = tq_reader_line(reader, text + at, text + size + 1, &n, &err);
+		struct tq_check_result ra, rb;
+		struct tq_err ea, eb;
+		bool oka, okb;
+
+		at += n + 1;
+		if (rec == NULL)
+			continue;
+		oka = tq_check(&a, rec, &ra, &ea);
+		okb = tq_check(&b, rec, &rb, &eb);
+		require(oka == okb, "both stop or none");
+		require(!oka || (ra.action == rb.action && ra.flags == rb.flags &&
+				 ra.gap.missing == rb.gap.missing), "the same is found");
+		require(oka || strcmp(ea.text, eb.text) == 0, "the same is said");
+	}
+	require(a.names.n == b.names.n, "the same series");
+	tq_checker_fini(&a);
+	tq_checker_fini(&b);
+	free(text);
+	return 0;
+}
