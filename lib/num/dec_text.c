@@ -45,19 +45,21 @@ tq_dec_parse(struct tq_str text, struct tq_dec *out)
 	return parse_any(&number, out);
 }
 
-/* More than 64 bits of digits: the same text, at leisure. */
+/* More than 64 bits: a zero and twice 19 digits, of which the text is a part. */
 static size_t
 format_wide(bool negative, tq_u128 m, int scale, char out[TQ_DEC_TEXT])
 {
-	enum { DIGITS = 3 * 19 };
-	const uint64_t e19 = (uint64_t)tq_pow10[19];
+	enum { HALF = 19, DIGITS = 1 + 2 * HALF };
+	const uint64_t e19 = (uint64_t)tq_pow10[HALF];
+	uint64_t high = (uint64_t)(m / e19);
 	char digits[DIGITS], *to = out;
-	int point = DIGITS - scale, first = 0, end = DIGITS;
+	int point = DIGITS - scale, first, end = DIGITS;
 
-	for (int at = DIGITS - 19; at >= 0; at -= 19, m /= e19)
-		tq_digits_19((uint64_t)(m % e19), digits + at);
-	while (first < point - 1 && digits[first] == '0')
-		first++;
+	digits[0] = '0';
+	first = 1 + tq_digits_19(high, digits + 1);
+	tq_digits_19((uint64_t)(m - (tq_u128)high * e19), digits + 1 + HALF);
+	if (first >= point)
+		first = point - 1;
 	while (end > point && digits[end - 1] == '0')
 		end--;
 	if (negative)
@@ -77,7 +79,7 @@ tq_dec_format(struct tq_dec a, char out[TQ_DEC_TEXT])
 {
 	tq_u128 m = a.m < 0 ? -(tq_u128)a.m : (tq_u128)a.m;
 
-	if (a.scale < 0) {
+	if (a.scale < 0 || m >= tq_pow10[TQ_DEC_MAX_SCALE]) {
 		memcpy(out, "null", 4);
 		return 4;
 	}

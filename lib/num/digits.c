@@ -82,25 +82,16 @@ put_sixteen(char *to, wide digits)
 }
 
 /*
- * Up to 16 digits stay in one register: shifting by whole bytes drops the zeros
- * in front, and once more the digits before the point.
+ * Sixteen digits stay in two registers: shifting by whole bytes drops the zeros
+ * in front (first) and, for the other copy, the digits before the point.
  */
 static inline size_t
-put_short(uint64_t m, int scale, char *out)
+put_16(uint64_t high, uint64_t low, int first, int scale, char *out)
 {
-	const uint64_t e8 = 100000000;
-	uint64_t low = eight_digits((uint32_t)(m % e8));
-	uint64_t high = m < e8 ? 0 : eight_digits((uint32_t)(m / e8));
-	int first = high ? zeros_before(high) : 8 + zeros_before(low);
-	int end = low ? 16 - zeros_behind(low) : 8 - zeros_behind(high);
+	int end = low ? 16 - zeros_behind(low) : high ? 8 - zeros_behind(high) : 0;
 	int point = 16 - scale;
-	size_t whole, part;
-
-	if (first >= point)
-		first = point - 1;
-	whole = (size_t)(point - first);
-	part = end > point ? (size_t)(end - point) : 0;
-
+	size_t whole = (size_t)(point - first);
+	size_t part = end > point ? (size_t)(end - point) : 0;
 	wide digits = ((wide)(low | ZEROS) << 64 | high | ZEROS) >> 8 * first;
 
 	put_sixteen(out, digits);
@@ -111,9 +102,37 @@ put_short(uint64_t m, int scale, char *out)
 	return whole + 1 + part;
 }
 
+/* m below 10^16, scale below 16 */
+static inline size_t
+put_short(uint64_t m, int scale, char *out)
+{
+	const uint64_t e8 = 100000000;
+	uint64_t low = eight_digits((uint32_t)(m % e8));
+	uint64_t high = m < e8 ? 0 : eight_digits((uint32_t)(m / e8));
+	int first = high ? zeros_before(high) : 8 + zeros_before(low);
+	int last = 15 - scale;   /* one digit stands before the point */
+
+	return put_16(high, low, first < last ? first : last, scale, out);
+}
+
+/* m from 10^16: the up to four digits before the last sixteen go first. */
+static inline size_t
+put_head(uint64_t m, int scale, char *out)
+{
+	const uint64_t e8 = 100000000;
+	uint64_t rest = m / e8;
+	uint64_t head = eight_digits((uint32_t)(rest / e8));
+	int zeros = zeros_before(head);
+	size_t n = (size_t)(8 - zeros);
+
+	put_eight(out, (head | ZEROS) >> 8 * zeros);
+	return n + put_16(eight_digits((uint32_t)(rest % e8)), eight_digits((uint32_t)(m % e8)),
+			  0, scale, out + n);
+}
+
 enum { PADDING = 16, END = PADDING + 24, ROOM = END + 24 };
 
-/* Not inline: its room on the stack would be paid for by short numbers. */
+/* Any scale. Not inline: its room on the stack would be paid for by the others. */
 __attribute__((noinline)) static size_t
 put_long(uint64_t m, int scale, char *out)
 {
@@ -144,6 +163,7 @@ size_t
 tq_digits_plain(bool negative, uint64_t m, int scale, char out[TQ_DIGITS_TEXT])
 {
 	const uint64_t e16 = 10000000000000000;
+	size_t n;
 
 	if (m == 0) {
 		out[0] = '0';
@@ -151,17 +171,23 @@ tq_digits_plain(bool negative, uint64_t m, int scale, char out[TQ_DIGITS_TEXT])
 	}
 	out[0] = '-';
 	out += negative;
-	return negative + (m < e16 && scale < 16 ? put_short(m, scale, out) :
-						   put_long(m, scale, out));
+	if (scale >= 16)
+		n = put_long(m, scale, out);
+	else
+		n = m < e16 ? put_short(m, scale, out) : put_head(m, scale, out);
+	return negative + n;
 }
 
-void
+int
 tq_digits_19(uint64_t x, char out[19])
 {
+	enum { BEFORE = 24 - 19 };
 	char room[24];
+	struct span span = {24, 24};
 
 	memset(room, '0', sizeof(room));
 	if (x != 0)
-		put_24(room, x);
-	memcpy(out, room + 5, 19);
+		span = put_24(room, x);
+	memcpy(out, room + BEFORE, 19);
+	return span.first - BEFORE;
 }

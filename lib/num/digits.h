@@ -17,7 +17,7 @@ enum { TQ_DIGITS_TEXT = 48 };
 size_t tq_digits_plain(bool negative, uint64_t m, int scale,
 		       char out[TQ_DIGITS_TEXT]);
 
-/* Writes x as exactly 19 digits, zeros first; x is below 10^19. */
-void tq_digits_19(uint64_t x, char out[19]);
+/* Writes x, below 10^19, as exactly 19 digits; returns how many zeros come first. */
+int tq_digits_19(uint64_t x, char out[19]);
 
 #endif
