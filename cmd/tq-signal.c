@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/hash.h"
-#include "base/log.h"
-#include "base/mem.h"
 #include "expr/choice.h"
-#include "expr/watch.h"
-#include "market/bar.h"
-#include "state/state.h"
+#include "expr/feed.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { BOTH, LONG, SHORT };      /* --side */
@@ -18,12 +13,7 @@ struct signal {
 	bool every_bar;
 
 	struct tq_chosen chosen;
-	const struct tq_plan *plan;
-	struct tq_watch *watch;
-	double *value;           /* of the plan's fields on this bar */
-	bool *seen;              /* fields that some bar had */
-	bool any_bar;
-	struct tq_buf key;
+	struct tq_feed *feed;
 };
 
 static const struct tq_opt rows[] = {
@@ -61,28 +51,7 @@ signal_open(void *self, struct tq_run *run, struct tq_err *err)
 		return answer(&s->choice, run, err);
 	if (!tq_choice_make(&s->choice, &s->chosen, err))
 		return false;
-	s->plan = s->chosen.program->plan;
-	s->watch = tq_watch_new(s->chosen.program, s->every_bar);
-	s->value = tq_alloc(s->plan->n_fields + 1, sizeof s->value[0]);
-	s->seen = tq_alloc(s->plan->n_fields + 1, sizeof s->seen[0]);
-	tq_bar_want(run);
-	for (size_t i = 0; i < s->plan->n_fields; i++)
-		tq_want(run, s->plan->fields[i]);
-	return true;
-}
-
-/* What the program reads of a bar; a field that is not there is null. */
-static bool
-read_values(struct signal *s, const struct tq_rec *rec, struct tq_err *err)
-{
-	for (size_t i = 0; i < s->plan->n_fields; i++) {
-		s->value[i] = NAN;
-		if (!tq_rec_has(rec, s->plan->fields[i]))
-			continue;
-		s->seen[i] = true;
-		if (!tq_rec_f64(rec, s->plan->fields[i], &s->value[i], err))
-			return false;
-	}
+	s->feed = tq_feed_new(s->chosen.program, s->every_bar, run);
 	return true;
 }
 
@@ -95,11 +64,12 @@ side_of(const struct signal *s, const struct tq_rule *rule)
 	return tq_rule_side_name(rule->side);
 }
 
+/* What the rule wants, said of the bar's series at the bar's close. */
 static void
 put_signal(struct signal *s, const struct tq_bar *bar, const char *side, struct tq_out *out)
 {
 	char id[TQ_ID_SIZE], time[TQ_TIME_TEXT + 1];
-	const char *venue = tq_buf_text(&s->key);        /* three texts, NUL behind each */
+	const char *venue = tq_feed_series(s->feed);
 	const char *symbol = venue + strlen(venue) + 1;
 	const char *interval = symbol + strlen(symbol) + 1;
 
@@ -119,16 +89,6 @@ put_signal(struct signal *s, const struct tq_bar *bar, const char *side, struct 
 	tq_out_close(out);
 }
 
-/* The rule that fires on this bar. */
-static bool
-judge(struct signal *s, const struct tq_rec *rec, const struct tq_bar *bar,
-      const struct tq_rule **rule, struct tq_err *err)
-{
-	s->any_bar = true;
-	return read_values(s, rec, err) && tq_watch_bar(s->watch, tq_bar_key(bar, &s->key),
-							bar->time, s->value, rule, err);
-}
-
 static bool
 signal_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
@@ -136,8 +96,9 @@ signal_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct t
 	const struct tq_rule *rule = NULL;
 	struct tq_bar bar;
 
-	if (rec->type == TQ_TYPE_BAR &&
-	    (!tq_bar_read(rec, &bar, err) || (bar.closed && !judge(s, rec, &bar, &rule, err))))
+	if (rec->type == TQ_TYPE_BAR && !tq_feed_bar(s->feed, rec, &rule, err))
+		return false;
+	if (rule && !tq_bar_read(rec, &bar, err))
 		return false;
 	tq_out_pass(out, rec);
 	if (rule)
@@ -145,27 +106,18 @@ signal_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct t
 	return true;
 }
 
-/* A misspelt field is null for ever, and the strategy silent: say so. */
 static bool
 signal_close(void *self, struct tq_out *out, struct tq_err *err)
 {
-	struct signal *s = self;
-
 	(void)out, (void)err;
-	for (size_t i = 0; i < s->plan->n_fields && s->any_bar; i++) {
-		struct tq_str name = tq_field_name(s->plan->fields[i]);
-
-		if (!s->seen[i])
-			tq_log(TQ_LOG_WARN, "field '%.*s' of the strategy was in no bar",
-			       TQ_STR_ARG(name));
-	}
+	tq_feed_warn(((struct signal *)self)->feed);
 	return true;
 }
 
 static void
 signal_state(void *self, struct tq_state *st)
 {
-	tq_watch_state(((struct signal *)self)->watch, st);
+	tq_feed_state(((struct signal *)self)->feed, st);
 }
 
 static void
@@ -173,12 +125,9 @@ signal_fini(void *self)
 {
 	struct signal *s = self;
 
-	tq_watch_free(s->watch);
+	tq_feed_free(s->feed);
 	tq_chosen_fini(&s->chosen);
 	tq_opt_free(&s->choice.set);
-	tq_buf_fini(&s->key);
-	free(s->value);
-	free(s->seen);
 }
 
 const struct tq_filter tq_signal_filter = {
