@@ -84,8 +84,9 @@ report_open(void *self, struct tq_run *run, struct tq_err *err)
 {
 	static const int wanted[] = {
 		TQ_F_time, TQ_F_equity, TQ_F_symbol, TQ_F_venue, TQ_F_interval, TQ_F_close,
-		TQ_F_cash, TQ_F_currency, TQ_F_qty, TQ_F_price, TQ_F_fee, TQ_F_pnl,
-		TQ_F_return, TQ_F_fees, TQ_F_entry_time, TQ_F_exit_time, TQ_F_rule, TQ_F_code,
+		TQ_F_closed, TQ_F_cash, TQ_F_currency, TQ_F_qty, TQ_F_price, TQ_F_fee,
+		TQ_F_pnl, TQ_F_return, TQ_F_fees, TQ_F_entry_time, TQ_F_exit_time,
+		TQ_F_rule, TQ_F_code,
 	};
 	static char no_input[] = "/dev/null";
 	static char *nothing[] = {no_input, NULL};
@@ -113,7 +114,7 @@ report_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct t
 	return tq_tally_record(&r->tally, rec, err);
 }
 
-/* Costs and statistics of what the tally has settled. */
+/* The tally stays as it is: it may go on in the next run. */
 static void
 say_report(struct report *r, struct tq_out *out)
 {

@@ -115,8 +115,8 @@ days_a_year(const struct tq_curve *c)
 }
 
 /*
- * By day: 252 or 365. By bar: 1, 4, 12 and 52 for yearly to weekly bars; bars of
- * a day or less as many times a year as they fit a market's year.
+ * Days: 252 or 365. Yearly to weekly bars: 1, 4, 12, 52. Shorter bars one by one:
+ * as many as fit a market's year.
  */
 static double
 periods_a_year(const struct tq_tally *settled)
@@ -124,7 +124,7 @@ periods_a_year(const struct tq_tally *settled)
 	const struct tq_curve *c = &settled->curve;
 	double days = (double)c->gap / (double)TQ_DAY;
 
-	if (c->n < 2 || !settled->by_bar.on)
+	if (c->n < 2 || (days < 6 && !settled->by_bar.on))
 		return days_a_year(c);
 	if (days < 0.9)
 		return days_a_year(c) == 365 ? 365 / days :

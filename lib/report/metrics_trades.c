@@ -127,10 +127,11 @@ static struct tq_figure
 kelly(const struct tq_perf *p)
 {
 	const struct tq_trips *t = trips_of(p);
-	double won = (double)t->n_won / (double)t->n;
+	double won;
 
 	if (t->n_won == 0 || t->n_lost == 0)
 		return tq_figure_null("no winning or no losing trade");
+	won = (double)t->n_won / (double)t->n;
 	return of_trips(p, won - (1 - won) / (avg_won(t) / -avg_lost(t)));
 }
 

@@ -30,14 +30,18 @@ series_name(const struct tq_rec *rec, struct tq_buf *name)
 	return tq_buf_str(name);
 }
 
+/* What a bar that is still open has for a close will change. */
 static bool
 take_bar(struct tq_tally *t, const struct tq_rec *rec, struct tq_err *err)
 {
 	double close;
+	bool closed = true;
 
-	if (!tq_rec_f64(rec, TQ_F_close, &close, err))
+	if (!tq_rec_f64(rec, TQ_F_close, &close, err) ||
+	    (tq_rec_has(rec, TQ_F_closed) && !tq_rec_bool(rec, TQ_F_closed, &closed, err)))
 		return false;
-	tq_tally_bar(t, series_name(rec, &t->key), close);
+	if (closed)
+		tq_tally_bar(t, series_name(rec, &t->key), close);
 	return true;
 }
 

@@ -261,6 +261,11 @@ test_periods(void)
 		   cases[i].what);
 		tq_tally_fini(&t);
 	}
+	tq_tally_init(&t, TQ_RETURNS_DAY);
+	feed(&t, 7 * TQ_DAY, cents, 21);
+	OK(figure(&t, "periods_per_year", TQ_FAMILY_EMPYRICAL).f64 == 52,
+	   "weekly bars are 52 a year also where days are asked for");
+	tq_tally_fini(&t);
 	tq_tally_init(&t, TQ_RETURNS_BAR);
 	for (int k = 0; k < 24 * 21; k++)
 		tq_tally_equity(&t, (k + 1) * TQ_HOUR, tq_dec(1, 0), &(struct tq_err){0});
