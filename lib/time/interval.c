@@ -134,7 +134,7 @@ tq_interval_floor(tq_time t, struct tq_interval iv)
 		return month_start(floor_div(month_of(t), iv.n) * iv.n);
 	if (length == 0)
 		return t;
-	past = (t - zero % length) % length;
+	past = (t % length - zero % length) % length;
 	if (past < 0)
 		past += length;
 	return t < TQ_TIME_NONE + 1 + past ? TQ_TIME_NONE + 1 : t - past;

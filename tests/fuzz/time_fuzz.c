@@ -49,7 +49,8 @@ check_interval(struct tq_str text)
 
 	if (!tq_interval_parse(text, &iv))
 		return;
-	require(tq_str_eq((struct tq_str){out, tq_interval_format(iv, out)}, text), "interval text");
+	require(tq_str_eq((struct tq_str){out, tq_interval_format(iv, out)}, text),
+		"interval text");
 	for (i = 0; i < TQ_COUNT(instants); i++) {
 		tq_time low = tq_interval_floor(instants[i], iv);
 
@@ -89,7 +90,8 @@ check_calendar(const char *text)
 
 		for (day = days.first; day <= days.last; day += 97)
 			for (n = tq_days_spans(&days, day, spans); n > 0; n--)
-				require(spans[n - 1].open < spans[n - 1].close, "sessions have a length");
+				require(spans[n - 1].open < spans[n - 1].close,
+					"sessions have a length");
 	}
 	tq_days_fini(&days);
 }

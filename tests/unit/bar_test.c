@@ -32,7 +32,8 @@ test_good(void)
 	struct tq_buf key = {0};
 	char text[TQ_TIME_TEXT + 1] = "";
 
-	OK(read_bar(BAR_HEAD "\"venue\":\"v\",\"interval\":\"1M\"," BAR_TAIL, &bar), "a bar is read");
+	OK(read_bar(BAR_HEAD "\"venue\":\"v\",\"interval\":\"1M\"," BAR_TAIL, &bar),
+	   "a bar is read");
 	text[tq_time_format(bar.close_time, text)] = '\0';
 	IS_STR(text, "2024-02-01T00:00:00Z", "its close");
 	OK(tq_dec_eq(bar.high, tq_dec(2, 0)) && tq_dec_eq(bar.open, tq_dec(15, 1)) &&
@@ -42,7 +43,8 @@ test_good(void)
 	OK(read_bar(BAR_HEAD "\"interval\":\"1h\",\"closed\":false,\"synthetic\":true," BAR_TAIL,
 		    &bar) && !bar.closed && bar.synthetic && bar.venue.n == 0,
 	   "the venue may be absent, flags are read");
-	OK(tq_str_eq(tq_bar_key(&bar, &key), (struct tq_str){"\0X\0001h", 5}), "a series of no venue");
+	OK(tq_str_eq(tq_bar_key(&bar, &key), (struct tq_str){"\0X\0001h", 5}),
+	   "a series of no venue");
 	tq_buf_fini(&key);
 }
 
@@ -59,14 +61,16 @@ test_bad(void)
 		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":2,\"low\":1,\"volume\":1}",
 		 "missing field \"close\""},
 		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":null,\"low\":1,\"close\":1,"
-		 "\"volume\":1}", "missing field \"high\""},
+			  "\"volume\":1}",
+		 "missing field \"high\""},
 		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":\"NaN\",\"low\":1,\"close\":1,"
-		 "\"volume\":1}", "field \"high\" is not a number: NaN"},
-		{"{\"type\":\"bar\",\"time\":1704067200,\"symbol\":\"X\",\"interval\":\"1d\"," BAR_TAIL,
+			  "\"volume\":1}",
+		 "field \"high\" is not a number: NaN"},
+		{"{\"type\":\"bar\",\"time\":1704067200,\"symbol\":\"X\",\"interval\":"
+		 "\"1d\"," BAR_TAIL,
 		 "field \"time\" is not an RFC 3339 time: 1704067200"},
 		{BAR_HEAD "\"interval\":\"1d\",\"closed\":1," BAR_TAIL,
-		 "field \"closed\" is not true or false: 1"}
-	};
+		 "field \"closed\" is not true or false: 1"}};
 	struct tq_bar bar;
 	size_t i;
 

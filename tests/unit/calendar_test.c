@@ -105,7 +105,8 @@ test_us_days(void)
 		IS_INT(tq_calendar_count(cal, at(from), at(to), iv("1d")), years[i].days, from);
 	}
 	for (i = 0; i < sizeof(closed) / sizeof(closed[0]); i++)
-		OK(tq_calendar_slot(cal, at(closed[i]), iv("1d")) == TQ_TIME_NONE, "closed %s", closed[i]);
+		OK(tq_calendar_slot(cal, at(closed[i]), iv("1d")) == TQ_TIME_NONE, "closed %s",
+		   closed[i]);
 	for (i = 0; i < sizeof(open) / sizeof(open[0]); i++)
 		OK(tq_calendar_slot(cal, at(open[i]), iv("1d")) == at(open[i]), "open %s", open[i]);
 	OK(!tq_calendar_knows(cal, at("1989-12-31")) && tq_calendar_knows(cal, at("1990-01-01")),
@@ -130,9 +131,10 @@ test_us_sessions(void)
 	       "2024-03-11T13:30:00Z", "F4.26 over the weekend of the clocks' change");
 	IS_STR(shown(tq_calendar_next(cal, at("2024-03-08T14:00:00Z"), minute)),
 	       "2024-03-08T14:30:00Z", "F4.26 the open in winter");
-	IS_INT(tq_calendar_count(cal, at("2024-07-01"), at("2024-07-02"), hour), 7, "hours of a day");
-	IS_STR(shown(tq_calendar_slot(cal, at("2024-07-01T19:45:00Z"), hour)), "2024-07-01T19:30:00Z",
-	       "an hour is counted from the open");
+	IS_INT(tq_calendar_count(cal, at("2024-07-01"), at("2024-07-02"), hour), 7,
+	       "hours of a day");
+	IS_STR(shown(tq_calendar_slot(cal, at("2024-07-01T19:45:00Z"), hour)),
+	       "2024-07-01T19:30:00Z", "an hour is counted from the open");
 	OK(tq_calendar_slot(cal, at("2024-07-01T13:29:59Z"), minute) == TQ_TIME_NONE,
 	   "F4.26 just before the open");
 	OK(tq_calendar_slot(cal, at("2024-07-01T20:00:00Z"), minute) == TQ_TIME_NONE,
@@ -183,7 +185,8 @@ test_always(void)
 	IS_INT(tq_calendar_count(cal, at("2024-01-01"), at("2024-01-29"), iv("1w")), 4, "weeks");
 	IS_INT(tq_calendar_count(cal, at("2024-01-02"), at("2024-01-08"), iv("1w")), 0,
 	       "no week begins between Tuesday and Sunday");
-	IS_INT(tq_calendar_count(cal, at("2024-01-02"), at("2024-01-01"), iv("1m")), 0, "backwards");
+	IS_INT(tq_calendar_count(cal, at("2024-01-02"), at("2024-01-01"), iv("1m")), 0,
+	       "backwards");
 	OK(tq_calendar_count(cal, INT64_MIN + 1, INT64_MAX, iv("1w")) > 30000, "the whole range");
 	tq_calendar_free(cal);
 }
@@ -192,8 +195,11 @@ static void
 test_bad_files(void)
 {
 	static const char *const bad[] = {
-		"", "[calendar]\n", "[calendar]\ntimezone = Nowhere/Town\n",
-		"[calendar]\ntimezone = UTC\nanchor = moon\n", "[calendar]\ntimezone = UTC\nx = 1\n",
+		"",
+		"[calendar]\n",
+		"[calendar]\ntimezone = Nowhere/Town\n",
+		"[calendar]\ntimezone = UTC\nanchor = moon\n",
+		"[calendar]\ntimezone = UTC\nx = 1\n",
 		"[calendar]\ntimezone = UTC\n[holidays]\na = 12-25\n",
 		"[calendar]\ntimezone = UTC\n[sessions]\nmon-fri = 9:30-16:00\n",
 		"[calendar]\ntimezone = UTC\n[sessions]\nfri-mon = 09:30-16:00\n",
@@ -205,8 +211,8 @@ test_bad_files(void)
 		"[calendar]\ntimezone = UTC\n[closed]\nx = 2024-02-30\n",
 		"[calendar]\ntimezone = UTC\n[closed]\nx = easter friday\n",
 		"[calendar]\ntimezone = UTC\n[early]\nx = 12-24\n",
-		"[calendar]\ntimezone = UTC\nfrom = 2024-01-01\nuntil = 2023-01-01\n", "nonsense\n"
-	};
+		"[calendar]\ntimezone = UTC\nfrom = 2024-01-01\nuntil = 2023-01-01\n",
+		"nonsense\n"};
 	struct tq_err err;
 	size_t i;
 

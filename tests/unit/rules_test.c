@@ -51,8 +51,10 @@ put_bar(char *line, size_t size, tq_time t, const char *symbol, const char *inte
 	char time[TQ_TIME_TEXT + 1];
 
 	time[tq_time_format(t, time)] = '\0';
-	snprintf(line, size, "{\"type\":\"bar\",\"time\":\"%s\",\"symbol\":\"%s\",\"interval\":\"%s\","
-		 "\"open\":10,\"high\":12,\"low\":9,\"close\":11,\"volume\":5}", time, symbol, interval);
+	snprintf(line, size,
+		 "{\"type\":\"bar\",\"time\":\"%s\",\"symbol\":\"%s\",\"interval\":\"%s\","
+		 "\"open\":10,\"high\":12,\"low\":9,\"close\":11,\"volume\":5}",
+		 time, symbol, interval);
 }
 
 /* Bars first .. first + n - 1 of the calendar without the one at `without`. */
@@ -105,13 +107,13 @@ test_each_missing_bar(void)
 		const char *calendar, *interval;
 		int n;
 	} rows[] = {
-		{"24x7", "1m", 120}, {"24x7", "5m", 100}, {"24x7", "1h", 72}, {"24x7", "4h", 60},
-		{"24x7", "1d", 60}, {"24x7", "1w", 60}, {"24x7", "1M", 40}, {"24x7", "3d", 40},
-		{"weekdays", "1h", 130}, {"weekdays", "1d", 60}, {"us-equities", "1m", 800},
-		{"us-equities", "1h", 60}, {"us-equities", "1d", 80}, {"us-equities", "1w", 60},
-		{"us-equities", "1M", 30}, {"forex", "4h", 90}, {"forex", "1d", 40}, {"nse", "5m", 160},
-		{"nse", "1d", 60}
-	};
+		{"24x7", "1m", 120},       {"24x7", "5m", 100},        {"24x7", "1h", 72},
+		{"24x7", "4h", 60},        {"24x7", "1d", 60},         {"24x7", "1w", 60},
+		{"24x7", "1M", 40},        {"24x7", "3d", 40},         {"weekdays", "1h", 130},
+		{"weekdays", "1d", 60},    {"us-equities", "1m", 800}, {"us-equities", "1h", 60},
+		{"us-equities", "1d", 80}, {"us-equities", "1w", 60},  {"us-equities", "1M", 30},
+		{"forex", "4h", 90},       {"forex", "1d", 40},        {"nse", "5m", 160},
+		{"nse", "1d", 60}};
 	size_t r;
 
 	for (r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
@@ -121,8 +123,10 @@ test_each_missing_bar(void)
 		for (i = 0; i < rows[r].n; i++) {
 			int want = i > 0 && i < rows[r].n - 1;
 
-			bad += missing_of(rows[r].calendar, rows[r].interval, rows[r].n, i, false) != want;
-			bad += missing_of(rows[r].calendar, rows[r].interval, rows[r].n, i, true) != 1;
+			bad += missing_of(rows[r].calendar, rows[r].interval, rows[r].n, i,
+					  false) != want;
+			bad += missing_of(rows[r].calendar, rows[r].interval, rows[r].n, i, true) !=
+			       1;
 		}
 		bad += missing_of(rows[r].calendar, rows[r].interval, rows[r].n, -1, true) != 0;
 		OK(bad == 0, "F0.19 %s %s: each of %d dropped bars is found, and no other (%u bad)",
@@ -137,17 +141,22 @@ random_bar(struct tq_rng *rng, char *line, size_t size, tq_time *t)
 	static const char *const close[] = {"11", "11.0", "8", "13", "0", "-1", "\"NaN\"", "1100"};
 	static const char *const high[] = {"12", "12.00", "7", "\"12\"", "null", "1200"};
 	static const char *const volume[] = {"5", "0", "-1", "5.5", "\"x\""};
-	static const char *const rest[] = {"", ",\"trades\":3", ",\"trades\":3.5", ",\"source\":\"s\"",
-					   ",\"source\":1", ",\"quote_volume\":1.5"};
+	static const char *const rest[] = {"",
+					   ",\"trades\":3",
+					   ",\"trades\":3.5",
+					   ",\"source\":\"s\"",
+					   ",\"source\":1",
+					   ",\"quote_volume\":1.5"};
 	char time[TQ_TIME_TEXT + 1];
 	unsigned fault = (unsigned)tq_rng_below(rng, 12);
 
 	*t += fault == 1 ? 2 * TQ_HOUR : fault == 2 ? 0 : fault == 3 ? -TQ_HOUR :
 	      fault == 4 ? TQ_MINUTE : TQ_HOUR;
 	time[tq_time_format(*t, time)] = '\0';
-	snprintf(line, size, "{\"type\":\"bar\",\"time\":\"%s\",\"symbol\":\"X\",\"interval\":\"1h\","
-		 "\"open\":10,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":%s%s}", time,
-		 high[fault == 5 ? tq_rng_below(rng, 6) : 0], fault == 6 ? "10.5" : "9",
+	snprintf(line, size,
+		 "{\"type\":\"bar\",\"time\":\"%s\",\"symbol\":\"X\",\"interval\":\"1h\","
+		 "\"open\":10,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":%s%s}",
+		 time, high[fault == 5 ? tq_rng_below(rng, 6) : 0], fault == 6 ? "10.5" : "9",
 		 close[fault == 7 ? tq_rng_below(rng, 8) : 0],
 		 volume[fault == 8 ? tq_rng_below(rng, 5) : 0],
 		 rest[fault == 9 ? tq_rng_below(rng, 6) : 0]);
@@ -210,9 +219,12 @@ test_dropped(void)
 	put_bar(line, sizeof(line), at("2024-01-01"), "X", "1d");
 	OK(check(&ck, line, &result) && result.rule == TQ_RULE_TIME_ORDER, "F2.14 a late bar");
 	ck.action[TQ_RULE_OHLC] = TQ_ACTION_REJECT;
-	OK(check(&ck, "{\"type\":\"bar\",\"time\":\"2024-01-03T00:00:00Z\",\"symbol\":\"X\","
-		 "\"interval\":\"1d\",\"open\":10,\"high\":1,\"low\":9,\"close\":11,\"volume\":5}", &result) &&
-	   result.action == TQ_ACTION_REJECT, "a bar is rejected");
+	OK(check(&ck,
+		 "{\"type\":\"bar\",\"time\":\"2024-01-03T00:00:00Z\",\"symbol\":\"X\","
+		 "\"interval\":\"1d\",\"open\":10,\"high\":1,\"low\":9,\"close\":11,\"volume\":5}",
+		 &result) &&
+		   result.action == TQ_ACTION_REJECT,
+	   "a bar is rejected");
 	put_bar(line, sizeof(line), at("2024-01-04"), "X", "1d");
 	OK(check(&ck, line, &result) && result.gap.missing == 1,
 	   "F0.10 what was rejected is missing for the next one");
@@ -274,7 +286,8 @@ test_interleaved(void)
 static void
 test_table(void)
 {
-	OK(strcmp(tq_actions[TQ_ACTION_STOP], "stop") == 0 && tq_actions[TQ_ACTION_STOP + 1] == NULL,
+	OK(strcmp(tq_actions[TQ_ACTION_STOP], "stop") == 0 &&
+		   tq_actions[TQ_ACTION_STOP + 1] == NULL,
 	   "the names of actions");
 	for (size_t rule = 0; rule < TQ_RULES; rule++)
 		OK(tq_rules[rule].name && tq_rules[rule].what && tq_rules[rule].check,

@@ -61,26 +61,33 @@ test_records(void)
 		const char *line;
 		enum tq_verdict verdict;
 		const char *text;
-	} rows[] = {
-		{"{\"type\":\"tick\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\",\"price\":1,"
-		 "\"qty\":\"2\"}", TQ_PASSED, ""},
-		{"{\"type\":\"tick\",\"symbol\":\"X\",\"price\":1,\"qty\":2}", TQ_FAILED,
-		 "missing field \"time\""},
-		{"{\"type\":\"tick\",\"time\":\"2024-01-01\",\"symbol\":\"X\",\"price\":1,\"qty\":2}",
-		 TQ_FAILED, "field \"time\" is not an RFC 3339 time: 2024-01-01"},
-		{"{\"type\":\"signal\",\"id\":\"a\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\","
-		 "\"strategy\":\"s\",\"side\":\"up\"}", TQ_FAILED,
-		 "field \"side\" is not one of long|short|flat: up"},
-		{"{\"type\":\"book\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\",\"bids\":{},"
-		 "\"asks\":[]}", TQ_FAILED, "field \"bids\" is not an array"},
-		{"{\"type\":\"reject\",\"time\":null,\"stage\":\"read\",\"code\":\"c\",\"reason\":\"r\"}",
-		 TQ_PASSED, ""},
-		{"{\"type\":\"instrument\",\"symbol\":null}", TQ_FAILED, "missing field \"symbol\""},
-		{"{\"type\":\"price\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\",\"price\":[1]}",
-		 TQ_FAILED, "field \"price\" is not a number: [1]"},
-		{"{\"type\":\"zebra\",\"stripes\":7}", TQ_UNCHECKED, "unknown record type"},
-		{"{\"stripes\":7}", TQ_UNCHECKED, "unknown record type"}
-	};
+	} rows[] = {{"{\"type\":\"tick\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\","
+		     "\"price\":1,"
+		     "\"qty\":\"2\"}",
+		     TQ_PASSED, ""},
+		    {"{\"type\":\"tick\",\"symbol\":\"X\",\"price\":1,\"qty\":2}", TQ_FAILED,
+		     "missing field \"time\""},
+		    {"{\"type\":\"tick\",\"time\":\"2024-01-01\",\"symbol\":\"X\",\"price\":1,"
+		     "\"qty\":2}",
+		     TQ_FAILED, "field \"time\" is not an RFC 3339 time: 2024-01-01"},
+		    {"{\"type\":\"signal\",\"id\":\"a\",\"time\":\"2024-01-01T00:00:00Z\","
+		     "\"symbol\":\"X\","
+		     "\"strategy\":\"s\",\"side\":\"up\"}",
+		     TQ_FAILED, "field \"side\" is not one of long|short|flat: up"},
+		    {"{\"type\":\"book\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\","
+		     "\"bids\":{},"
+		     "\"asks\":[]}",
+		     TQ_FAILED, "field \"bids\" is not an array"},
+		    {"{\"type\":\"reject\",\"time\":null,\"stage\":\"read\",\"code\":\"c\","
+		     "\"reason\":\"r\"}",
+		     TQ_PASSED, ""},
+		    {"{\"type\":\"instrument\",\"symbol\":null}", TQ_FAILED,
+		     "missing field \"symbol\""},
+		    {"{\"type\":\"price\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\","
+		     "\"price\":[1]}",
+		     TQ_FAILED, "field \"price\" is not a number: [1]"},
+		    {"{\"type\":\"zebra\",\"stripes\":7}", TQ_UNCHECKED, "unknown record type"},
+		    {"{\"stripes\":7}", TQ_UNCHECKED, "unknown record type"}};
 	struct tq_reader *reader = tq_reader_new(TQ_MAX_DEPTH, TQ_MAX_LINE);
 	struct tq_run run = {.reader = reader};
 	size_t i, n;
