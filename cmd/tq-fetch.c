@@ -4,13 +4,11 @@
  * records, `sim` makes bars that are labelled synthetic.
  */
 #include "market/import.h"
-#include "market/sim.h"
-
-#include <stdlib.h>
+#include "market/sim_run.h"
 
 struct fetch {
 	struct tq_table_options table;
-	struct tq_sim_options sim;
+	struct tq_sim_run sim;
 	struct tq_import *import;
 };
 
@@ -68,16 +66,17 @@ static const struct tq_opt time_rows[] = {
 };
 
 static const struct tq_opt sim_rows[] = {
-	{"seed", 0, "N", "1", "the same seed gives the same bars", tq_opt_int, AT(sim.seed)},
+	{"seed", 0, "N", "1", "the same seed gives the same bars", tq_opt_int, AT(sim.path.seed)},
 	{"bars", 'n', "N", "1000", "how many bars", tq_opt_int, AT(sim.bars), .min = 1,
 	 .max = INT64_C(1000000000000)},
-	{"start", 0, "TIME", "2024-01-01", "open of the first bar", tq_opt_time, AT(sim.start)},
-	{"model", 0, "NAME", "gbm", "how prices move", tq_opt_choice, AT(sim.model),
+	{"start", 0, "TIME", "2024-01-01", "open of the first bar", tq_opt_time,
+	 AT(sim.path.start)},
+	{"model", 0, "NAME", "gbm", "how prices move", tq_opt_choice, AT(sim.path.model),
 	 .choices = models},
-	{"price", 0, "NUMBER", "40000", "first open", tq_opt_dec, AT(sim.price)},
+	{"price", 0, "NUMBER", "40000", "first open", tq_opt_dec, AT(sim.path.price)},
 	{"volatility", 0, "RATIO", "60%", "standard deviation of a year's return", tq_opt_ratio,
-	 AT(sim.volatility)},
-	{"tick", 0, "NUMBER", "0.01", "smallest step of a price", tq_opt_dec, AT(sim.tick)},
+	 AT(sim.path.volatility)},
+	{"tick", 0, "NUMBER", "0.01", "smallest step of a price", tq_opt_dec, AT(sim.path.tick)},
 };
 
 static const struct tq_opt_group groups[] = {
@@ -101,71 +100,16 @@ from_files(struct fetch *f, struct tq_run *run, struct tq_err *err)
 	return tq_import_end(f->import, err);
 }
 
-/* What every bar of the simulation has in common; symbol and venue with escapes. */
-struct sim_names {
-	struct tq_buf symbol, venue;
-	struct tq_str interval;
-};
-
-static void
-write_sim_bar(const struct tq_sim_bar *bar, const struct sim_names *names, bool mark,
-	      struct tq_out *out)
-{
-	tq_out_open(out, TQ_TYPE_BAR);
-	tq_out_time(out, TQ_F_time, bar->time);
-	tq_out_str(out, TQ_F_symbol, tq_buf_str(&names->symbol));
-	if (names->venue.n > 0)
-		tq_out_str(out, TQ_F_venue, tq_buf_str(&names->venue));
-	tq_out_str(out, TQ_F_interval, names->interval);
-	tq_out_dec(out, TQ_F_open, bar->open);
-	tq_out_dec(out, TQ_F_high, bar->high);
-	tq_out_dec(out, TQ_F_low, bar->low);
-	tq_out_dec(out, TQ_F_close, bar->close);
-	tq_out_dec(out, TQ_F_volume, bar->volume);
-	tq_out_bool(out, TQ_F_synthetic, true);
-	if (mark)
-		tq_out_str(out, TQ_F_source, tq_str("sim"));
-	tq_out_close(out);
-}
-
-static bool
-simulate(struct fetch *f, const struct sim_names *names, struct tq_run *run, struct tq_err *err)
-{
-	struct tq_interval interval;
-	struct tq_sim sim;
-
-	if (!tq_interval_parse(names->interval, &interval))
-		return tq_fail(err, TQ_USAGE, "--interval: not an interval: '%.*s'",
-			       TQ_STR_ARG(names->interval));
-	if (!tq_sim_init(&sim, &f->sim, interval, err))
-		return false;
-	for (int64_t i = 0; i < f->sim.bars; i++) {
-		struct tq_sim_bar bar = tq_sim_next(&sim);
-
-		write_sim_bar(&bar, names, f->table.mark_source, run->out);
-		if (!tq_stream_write(run->stream, false, err))
-			return false;
-	}
-	return true;
-}
-
 static bool
 from_sim(struct fetch *f, struct tq_run *run, struct tq_err *err)
 {
-	const struct tq_table_options *o = &f->table;
-	struct sim_names names = {.interval = tq_str(o->interval ? o->interval : "1m")};
-	bool ok;
-
 	if (run->n_operands > 1)
 		return tq_fail(err, TQ_USAGE, "sim: takes no operand: '%s'", run->operands[1]);
-	if (!tq_cell_escape(tq_str(o->symbol ? o->symbol : "SIM"), &names.symbol) ||
-	    !tq_cell_escape(tq_str(o->venue ? o->venue : ""), &names.venue))
-		ok = tq_fail(err, TQ_USAGE, "--symbol or --venue is no UTF-8");
-	else
-		ok = simulate(f, &names, run, err);
-	tq_buf_fini(&names.symbol);
-	tq_buf_fini(&names.venue);
-	return ok;
+	f->sim.symbol = f->table.symbol ? f->table.symbol : "SIM";
+	f->sim.venue = f->table.venue ? f->table.venue : "";
+	f->sim.interval = f->table.interval ? f->table.interval : "1m";
+	f->sim.mark_source = f->table.mark_source;
+	return tq_sim_run(&f->sim, run, err);
 }
 
 static const struct {

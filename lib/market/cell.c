@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "market/table.h"
+#include "market/cell.h"
 
 #include "num/dec.h"
 #include "record/reader.h"

@@ -31,7 +31,7 @@ struct tq_col_info {
 	int field;               /* enum tq_field */
 	unsigned needed;         /* bits of enum tq_made that cannot be without it */
 	unsigned taken;          /* bits of enum tq_made that have it */
-	char form;               /* 'p' price, 'n' number, 's' text, 'd' side, 'm' maker flag, 't' time */
+	char form;               /* 'p'rice, 'n'umber, 's'tring, si'd'e, 'm'aker flag, 't'ime */
 	const char *headers;     /* known headers, letters and digits only, blanks between */
 };
 

@@ -2,6 +2,7 @@
 #include "market/table.h"
 
 #include "base/mem.h"
+#include "market/cell.h"
 #include "market/step.h"
 
 #include <stdlib.h>

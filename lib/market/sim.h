@@ -30,7 +30,6 @@ enum tq_sim_model {
 
 struct tq_sim_options {
 	int64_t seed;
-	int64_t bars;
 	tq_time start;
 	int model;               /* enum tq_sim_model */
 	struct tq_dec price;     /* of the first open */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/step.h"
 
+#include "market/cell.h"
+
 struct tq_str
 tq_row_time(const struct tq_table_plan *plan, const struct tq_row *row, struct tq_buf *room)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/table.h"
 
+#include "market/cell.h"
+
 static bool
 set_kind(struct tq_table *t, struct tq_err *err)
 {
@@ -84,7 +86,7 @@ set_names(struct tq_table *t, struct tq_err *err)
 	const struct tq_table_options *o = t->options;
 
 	if (o->symbol && o->wide)
-		return tq_fail(err, TQ_USAGE, "--symbol: a wide file has its symbols in its header");
+		return tq_fail(err, TQ_USAGE, "--symbol: a wide file has its own in its header");
 	if (o->symbol && (!o->symbol[0] || !tq_cell_escape(tq_str(o->symbol), &t->symbol)))
 		return tq_fail(err, TQ_USAGE, "--symbol: empty, or no UTF-8");
 	if (o->venue && (!o->venue[0] || !tq_cell_escape(tq_str(o->venue), &t->venue)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/table.h"
 
+#include "market/cell.h"
 #include "market/step.h"
 
 #include <strings.h>
@@ -97,8 +98,9 @@ read_side(struct way *w, int at, enum tq_col col, struct tq_str cell, struct tq_
 			w->draft.text[TQ_COL_SIDE] = tq_str(known[i].side);
 			return true;
 		}
-	return bad_cell(w, at, col, cell,
-			col == TQ_COL_SIDE ? "neither buy nor sell" : "neither true nor false", err);
+	if (col == TQ_COL_SIDE)
+		return bad_cell(w, at, col, cell, "neither buy nor sell", err);
+	return bad_cell(w, at, col, cell, "neither true nor false", err);
 }
 
 static bool
@@ -215,7 +217,8 @@ tq_table_row(const struct tq_table *table, const struct tq_table_plan *plan,
 	state->blank += blank >= 0;
 	if (blank >= 0)
 		return true;
-	if (!tq_timeform_read(&plan->form, tq_row_time(plan, row, &state->text), &w.draft.time, err))
+	if (!tq_timeform_read(&plan->form, tq_row_time(plan, row, &state->text), &w.draft.time,
+			      err))
 		return false;
 	if (outside(table->options, w.draft.time)) {
 		state->outside++;

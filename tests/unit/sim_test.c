@@ -6,7 +6,6 @@
 
 static const struct tq_sim_options usual = {
 	.seed = 1,
-	.bars = 1,
 	.price = {40000, 0},
 	.tick = {1, 2},
 	.volatility = {6, 1},
