@@ -7,6 +7,7 @@ complete -c tq-signal -l short -x -d 'rule: go short when the expression turns t
 complete -c tq-signal -l flat -x -d 'rule: close the position when the expression turns true'
 complete -c tq-signal -l name -x -d 'what the signals call the strategy'
 complete -c tq-signal -l list-strategies -d 'list the strategies of the library and exit'
+complete -c tq-signal -l list-functions -d 'list the functions of expressions and exit'
 complete -c tq-signal -l describe -r -F -d 'show a strategy\'s parameters and lookback and exit'
 complete -c tq-signal -l side -x -a 'both long short' -d 'with long or short, the rules of the other side say flat'
 complete -c tq-signal -l every-bar -d 'signal on each bar on which a rule holds, not only when it turns true'

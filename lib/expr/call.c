@@ -12,13 +12,14 @@ static const struct function {
 	const char *name;
 	enum tq_op_code op;
 	int n;                   /* arguments; min and max take more */
+	const char *call, *meaning;
 } functions[] = {
-	{"abs", TQ_OP_ABS, 1},
-	{"sqrt", TQ_OP_SQRT, 1},
-	{"log", TQ_OP_LOG, 1},
-	{"min", TQ_OP_MIN, 2},
-	{"max", TQ_OP_MAX, 2},
-	{"if", TQ_OP_IF, 3},
+	{"abs", TQ_OP_ABS, 1, "abs(x)", "x without its sign"},
+	{"sqrt", TQ_OP_SQRT, 1, "sqrt(x)", "square root; null below 0"},
+	{"log", TQ_OP_LOG, 1, "log(x)", "natural logarithm; null at and below 0"},
+	{"min", TQ_OP_MIN, 2, "min(x, y, ...)", "the smallest"},
+	{"max", TQ_OP_MAX, 2, "max(x, y, ...)", "the largest"},
+	{"if", TQ_OP_IF, 3, "if(condition, x, y)", "x where the condition is true, else y"},
 };
 
 /* The arguments of a call, compiled. */
@@ -56,6 +57,27 @@ tq_call_signature(const struct tq_ind *ind, struct tq_buf *out)
 		tq_buf_printf(out, "%s%s = %g", between, ind->params[i].name,
 			      ind->params[i].preset);
 	tq_buf_puts(out, ")");
+}
+
+void
+tq_call_list(struct tq_buf *out)
+{
+	size_t n;
+	const struct tq_ind_family *const *families = tq_ind_families(&n);
+
+	for (size_t i = 0; i < TQ_COUNT(functions); i++)
+		tq_buf_printf(out, "%s\n\t%s\n", functions[i].call, functions[i].meaning);
+	for (size_t f = 0; f < n; f++) {
+		for (size_t i = 0; i < families[f]->n; i++) {
+			const struct tq_ind *ind = &families[f]->rows[i];
+
+			tq_call_signature(ind, out);
+			for (int k = 0; k < ind->n_outputs && ind->n_outputs > 1; k++)
+				tq_buf_printf(out, "%s.%s", k ? ", " : " ", ind->outputs[k]);
+			tq_buf_printf(out, "\n\t%s [%s]\n\t%s\n", ind->meaning, ind->source,
+				      tq_ind_recovery_words(ind->recovery));
+		}
+	}
 }
 
 /* Says a fault with the way to call the function behind it; false. */

@@ -2,6 +2,7 @@
 #include "expr/choice.h"
 
 #include "base/log.h"
+#include "expr/compile.h"
 #include "expr/library.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@ const struct tq_opt tq_choice_rows[TQ_CHOICE_ROWS] = {
 	 .help = "what the signals call the strategy"},
 	{.name = "list-strategies", .parse = tq_opt_flag, .flag_only = true, AT(list),
 	 .help = "list the strategies of the library and exit"},
+	{.name = "list-functions", .parse = tq_opt_flag, .flag_only = true, AT(functions),
+	 .help = "list the functions of expressions and exit"},
 	{.name = "describe", .arg = "NAME|FILE", .parse = tq_opt_text, .flag_only = true,
 	 AT(describe), .help = "show a strategy's parameters and lookback and exit"},
 };
@@ -106,7 +109,7 @@ tq_chosen_fini(struct tq_chosen *chosen)
 bool
 tq_choice_asks(const struct tq_choice *choice)
 {
-	return choice->list || choice->describe;
+	return choice->list || choice->functions || choice->describe;
 }
 
 bool
@@ -117,6 +120,10 @@ tq_choice_answer(const struct tq_choice *choice, struct tq_buf *text, struct tq_
 
 	if (choice->list)
 		return tq_library_list(text, err);
+	if (choice->functions) {
+		tq_call_list(text);
+		return true;
+	}
 	ok = tq_choice_make(choice, &chosen, err);
 	if (ok)
 		tq_library_describe(chosen.strategy, chosen.program, tq_str(chosen.name), text);

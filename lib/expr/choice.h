@@ -18,10 +18,10 @@ struct tq_choice {
 	const char *rules[3];    /* by enum tq_rule_side */
 	const char *name;
 	const char *describe;
-	bool list;
+	bool list, functions;
 };
 
-enum { TQ_CHOICE_ROWS = 8 };
+enum { TQ_CHOICE_ROWS = 9 };
 extern const struct tq_opt tq_choice_rows[TQ_CHOICE_ROWS];
 
 /* What was chosen. The zero value is nothing. */
@@ -39,7 +39,7 @@ bool tq_choice_make(const struct tq_choice *choice, struct tq_chosen *chosen,
 		    struct tq_err *err);
 void tq_chosen_fini(struct tq_chosen *chosen);
 
-/* --list-strategies and --describe: whether one was given, and the answer to it. */
+/* --list-strategies, --list-functions and --describe: whether one was given, and the answer to it. */
 bool tq_choice_asks(const struct tq_choice *choice);
 bool tq_choice_answer(const struct tq_choice *choice, struct tq_buf *text, struct tq_err *err);
 

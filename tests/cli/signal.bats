@@ -252,3 +252,14 @@ swings() { bars $(awk -v slope="$1" 'BEGIN {
 	said 'long '
 	field 2 side | grep -q long
 }
+
+@test "--list-functions knows every function, and so does the manual" {
+	give @- tq-signal --list-functions
+	want 0
+	has 'macd(x, fast = 12, slow = 26, signal = 9) .macd, .signal, .hist'
+	[ "$(grep -c '^[a-z]' "$GOT/out")" -ge 22 ]
+	grep -o '^[a-z_]*' "$GOT/out" | while read -r name; do
+		grep -q "\(Fn\|Fn .*\|Cm\|Ql\) \(.* \)\?\"\?$name\b" "$ROOT/man/tq-signal.1" ||
+			{ echo "the manual has no $name"; false; }
+	done
+}
