@@ -34,7 +34,7 @@ void tq_state_refuse(struct tq_state *st, const char *why);
 
 void tq_state_i64(struct tq_state *st, const char *name, int64_t *x);
 void tq_state_bool(struct tq_state *st, const char *name, bool *x);
-void tq_state_f64(struct tq_state *st, const char *name, double *x);       /* NaN and infinities too */
+void tq_state_f64(struct tq_state *st, const char *name, double *x); /* NaN too */
 void tq_state_f64s(struct tq_state *st, const char *name, double *x, size_t n);
 void tq_state_dec(struct tq_state *st, const char *name, struct tq_dec *x);
 void tq_state_text(struct tq_state *st, const char *name, struct tq_buf *x);

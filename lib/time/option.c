@@ -34,8 +34,10 @@ scan_scaled(struct tq_str text, tq_time scale, tq_time *out)
 			return false;
 	}
 	/* The sum is kept negative: that side of the range is the wider one. */
+	if (i < text.n || sum == INT64_MIN)
+		return false;
 	*out = negative ? sum : -sum;
-	return i == text.n && sum != INT64_MIN;
+	return true;
 }
 
 bool
