@@ -12,6 +12,7 @@
 struct paper {
 	struct tq_account_options options;
 	struct tq_engine *engine;        /* from the first record that needs it */
+	struct tq_equity_texts texts;
 };
 
 static bool
@@ -52,9 +53,12 @@ take_account(struct paper *paper, const struct tq_rec *rec, struct tq_err *err)
 	return true;
 }
 
-/* What the engine said, as records, equity last; and a look at the law of sums. */
+/*
+ * What the engine said, as records, equity last; and a look at the law of
+ * sums, whose terms only an event changes.
+ */
 static bool
-write_said(const struct paper *paper, struct tq_out *out, bool with_equity, struct tq_err *err)
+write_said(struct paper *paper, struct tq_out *out, bool with_equity, struct tq_err *err)
 {
 	size_t n;
 	const struct tq_event *events = tq_engine_events(paper->engine, &n);
@@ -68,9 +72,9 @@ write_said(const struct paper *paper, struct tq_out *out, bool with_equity, stru
 		struct tq_equity equity;
 
 		tq_engine_equity(paper->engine, &equity);
-		tq_equity_write(out, &equity);
+		tq_equity_write(out, &equity, &paper->texts);
 	}
-	if (tq_engine_balanced(paper->engine))
+	if (n == 0 || tq_engine_balanced(paper->engine))
 		return true;
 	return tq_fail(err, TQ_BUG, "cash, positions and fees do not balance: a bug of tq");
 }

@@ -49,19 +49,19 @@ begin(struct tq_engine *e)
 }
 
 static bool
-check_bar(const struct tq_instrument *in, const struct tq_bar *bar, struct tq_err *err)
+above_zero(struct tq_dec price)
 {
-	const struct tq_dec *prices[] = {&bar->open, &bar->high, &bar->low, &bar->close};
+	return price.scale >= 0 && price.m > 0;
+}
 
-	for (size_t i = 0; i < TQ_COUNT(prices); i++) {
-		if (prices[i]->scale < 0 || prices[i]->m <= 0)
-			return tq_fail(err, TQ_DATA, "a price of the bar is not above zero");
-	}
+static bool
+check_bar(const struct tq_bar *bar, struct tq_err *err)
+{
+	if (!above_zero(bar->open) || !above_zero(bar->high) || !above_zero(bar->low) ||
+	    !above_zero(bar->close))
+		return tq_fail(err, TQ_DATA, "a price of the bar is not above zero");
 	if (!tq_dec_ok(bar->volume))
 		return tq_fail(err, TQ_DATA, "the volume of the bar does not fit");
-	if (in && in->bars > 0 && bar->time <= in->time)
-		return tq_fail(err, TQ_DATA, "the bar is not later than the last one of %.*s",
-			       TQ_STR_ARG(bar->symbol));
 	return true;
 }
 
@@ -132,10 +132,12 @@ work_bar(struct tq_engine *e, struct tq_instrument *in)
 			tq_fill_backtesting(e, in);
 	} else if (in->first) {
 		tq_fill_pessimistic(e, in);
-	} else {
-		tq_volume_open(&e->params, in);
+	} else if (e->params.trade_on_close) {
+		tq_volume_open(&e->params, in); /* the next bar may take what it left */
 	}
 	tq_engine_mark(e, in, in->close);
+	if (in->n_lots)
+		tq_lots_see(in, in->low, in->high);
 	worth = tq_ledger_equity(&e->ledger);
 	if (tq_dec_sign(worth) <= 0 && !e->halted)
 		liquidate(e);
@@ -152,20 +154,19 @@ tq_engine_bar(struct tq_engine *e, const struct tq_bar *bar, bool *counted, stru
 	*counted = false;
 	if (!bar->closed)
 		return true;
-	if (!check_bar(NULL, bar, err))
+	if (!check_bar(bar, err))
 		return false;
 	in = tq_book_add(e, bar);
 	if (!tq_interval_eq(in->interval, bar->interval))
 		return true;
-	if (!check_bar(in, bar, err))
-		return false;
+	if (bar->time <= in->time)
+		return tq_fail(err, TQ_DATA, "the bar is not later than the last one of %.*s",
+			       TQ_STR_ARG(bar->symbol));
 	take_bar(&e->params, in, bar);
 	e->time = bar->close_time;
-	if (in->n_lots)
+	if (in->n_lots && in->first)
 		tq_lots_see(in, in->open, in->open);
 	work_bar(e, in);
-	if (in->n_lots)
-		tq_lots_see(in, in->low, in->high);
 	*counted = true;
 	if (e->overflow || !tq_ledger_ok(&e->ledger))
 		return tq_fail(err, TQ_MISMATCH, "the account's numbers do not fit 38 digits");

@@ -107,8 +107,8 @@ lot_state(struct tq_lot *lot, struct tq_state *st)
 	tq_state_dec(st, "qty", &lot->qty);
 	tq_state_dec(st, "price", &lot->price);
 	tq_state_dec(st, "fee", &lot->fee);
-	tq_state_dec(st, "worst", &lot->worst);
-	tq_state_dec(st, "best", &lot->best);
+	tq_state_dec(st, "low", &lot->low);
+	tq_state_dec(st, "high", &lot->high);
 	tq_state_i64(st, "time", &lot->time);
 	tq_state_i64(st, "bar", &lot->bar);
 	tq_state_bool(st, "within", &lot->within);

@@ -136,18 +136,30 @@ tq_event_write(struct tq_out *out, const struct tq_event *event)
 	}
 }
 
+static void
+write_known(struct tq_out *out, int field, struct tq_dec x, struct tq_equity_texts *texts, int i)
+{
+	if (texts->last[i].n == 0 || texts->last[i].value.m != x.m ||
+	    texts->last[i].value.scale != x.scale) {
+		texts->last[i].value = x;
+		texts->last[i].n = tq_dec_format(x, texts->last[i].text);
+	}
+	tq_out_json(out, field, (struct tq_str){texts->last[i].text, texts->last[i].n});
+}
+
+/* Of an account that is long only, exposure and gross are one text. */
 void
-tq_equity_write(struct tq_out *out, const struct tq_equity *equity)
+tq_equity_write(struct tq_out *out, const struct tq_equity *equity, struct tq_equity_texts *texts)
 {
 	tq_out_open(out, TQ_TYPE_EQUITY);
 	tq_out_time(out, TQ_F_time, equity->time);
-	tq_out_dec(out, TQ_F_cash, equity->cash);
-	tq_out_dec(out, TQ_F_equity, equity->equity);
-	tq_out_dec(out, TQ_F_exposure, equity->exposure);
-	tq_out_dec(out, TQ_F_gross, equity->gross);
-	tq_out_dec(out, TQ_F_leverage, equity->leverage);
-	tq_out_dec(out, TQ_F_drawdown, equity->drawdown);
-	tq_out_dec(out, TQ_F_fees, equity->fees);
-	tq_out_dec(out, TQ_F_funding, equity->funding);
+	write_known(out, TQ_F_cash, equity->cash, texts, 0);
+	write_known(out, TQ_F_equity, equity->equity, texts, 1);
+	write_known(out, TQ_F_exposure, equity->exposure, texts, 2);
+	write_known(out, TQ_F_gross, equity->gross, texts, 2);
+	write_known(out, TQ_F_leverage, equity->leverage, texts, 3);
+	write_known(out, TQ_F_drawdown, equity->drawdown, texts, 4);
+	write_known(out, TQ_F_fees, equity->fees, texts, 5);
+	write_known(out, TQ_F_funding, equity->funding, texts, 6);
 	tq_out_close(out);
 }

@@ -83,6 +83,19 @@ struct tq_equity {
 
 /* As records (tq-records(5)). A TQ_EVENT_WAIT is none and writes nothing. */
 void tq_event_write(struct tq_out *out, const struct tq_event *event);
-void tq_equity_write(struct tq_out *out, const struct tq_equity *equity);
+
+/*
+ * The texts of the equity record before: most bars leave cash and fees as they
+ * were. The zero value is a start; what is written does not depend on it.
+ */
+struct tq_equity_texts {
+	struct {
+		struct tq_dec value;
+		char text[TQ_DEC_TEXT];
+		size_t n;
+	} last[7];
+};
+void tq_equity_write(struct tq_out *out, const struct tq_equity *equity,
+		     struct tq_equity_texts *texts);
 
 #endif

@@ -90,7 +90,12 @@ tq_engine_mark(struct tq_engine *e, struct tq_instrument *in, struct tq_dec pric
 	if (tq_dec_sign(in->position.qty) == 0 && tq_dec_sign(in->worth) == 0)
 		return;
 	worth = tq_dec_mul(in->position.qty, price);
-	tq_ledger_mark(&e->ledger, in->worth, worth);
+	if (e->n_items == 1) {   /* the sums are this one's worth */
+		e->ledger.net = worth;
+		e->ledger.gross = tq_dec_abs(worth);
+	} else {
+		tq_ledger_mark(&e->ledger, in->worth, worth);
+	}
 	in->worth = worth;
 }
 
@@ -116,14 +121,12 @@ tq_lots_open(const struct tq_instrument *in, const char *parent)
 }
 
 static void
-see(struct tq_lot *lot, struct tq_dec adverse, struct tq_dec favourable)
+see(struct tq_lot *lot, struct tq_dec low, struct tq_dec high)
 {
-	bool (*worse)(struct tq_dec, struct tq_dec) = lot->sign > 0 ? tq_dec_lt : tq_dec_gt;
-
-	if (worse(adverse, lot->worst))
-		lot->worst = adverse;
-	if (worse(lot->best, favourable))
-		lot->best = favourable;
+	if (tq_dec_lt(low, lot->low))
+		lot->low = low;
+	if (tq_dec_gt(high, lot->high))
+		lot->high = high;
 }
 
 /* A bar's extremes; one that was entered inside the bar has only seen the worse for sure. */
@@ -132,12 +135,10 @@ tq_lots_see(struct tq_instrument *in, struct tq_dec low, struct tq_dec high)
 {
 	for (size_t i = 0; i < in->n_lots; i++) {
 		struct tq_lot *lot = &in->lots[i];
-		struct tq_dec adverse = lot->sign > 0 ? low : high;
-		struct tq_dec favourable = lot->sign > 0 ? high : low;
+		bool part = lot->within && lot->bar == in->bars;
 
-		if (lot->within && lot->bar == in->bars)
-			favourable = in->close;
-		see(lot, adverse, favourable);
+		see(lot, part && lot->sign < 0 ? in->close : low,
+		    part && lot->sign > 0 ? in->close : high);
 	}
 }
 
@@ -173,8 +174,8 @@ say_roundtrip(struct tq_engine *e, struct tq_instrument *in, struct tq_lot *lot,
 	t->pnl = tq_dec_mul(qty, lot->sign > 0 ? change : tq_dec_neg(change));
 	t->pnl = tq_dec_strip(tq_dec_sub(t->pnl, t->fees));
 	t->rate = tq_dec_div(t->pnl, tq_dec_mul(qty, lot->price), RATE_SCALE, TQ_ROUND_HALF_EVEN);
-	t->mae = excursion(lot, lot->worst);
-	t->mfe = excursion(lot, lot->best);
+	t->mae = excursion(lot, lot->sign > 0 ? lot->low : lot->high);
+	t->mfe = excursion(lot, lot->sign > 0 ? lot->high : lot->low);
 	t->bars = x->bar - lot->bar;
 	t->reason = x->reason;
 	e->losses = tq_dec_sign(t->pnl) < 0 ? e->losses + 1 : 0;
@@ -237,7 +238,7 @@ open_lot(struct tq_instrument *in, const struct tq_execution *x, const char *fil
 	lot->qty = qty;
 	lot->price = x->price;
 	lot->fee = fee;
-	lot->worst = lot->best = x->price;
+	lot->low = lot->high = x->price;
 	lot->time = x->time;
 	lot->bar = x->bar;
 	lot->within = x->within;

@@ -44,7 +44,7 @@ struct tq_lot {
 	int sign;
 	struct tq_dec qty, price;
 	struct tq_dec fee;       /* what is left of the entry's fee */
-	struct tq_dec worst, best;
+	struct tq_dec low, high; /* prices seen while it was open */
 	tq_time time;
 	int64_t bar;
 	bool within;             /* entered inside its bar, not at its open */

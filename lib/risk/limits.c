@@ -42,15 +42,18 @@ tq_limits_bar(struct tq_limits_memory *m, const struct tq_engine *engine, tq_tim
 		m->started = true;
 		m->day = day;
 		m->day_start = tq_engine_params(engine)->cash;
+		m->last = m->day_start;
 	} else if (day != m->day) {
 		m->day = day;
 		m->day_start = m->last;
 		m->lost = tq_dec(0, 0);
 		m->orders = 0;
 	}
+	if (!tq_dec_ge(worth, m->last)) { /* what rises makes nothing worse */
+		m->lost = tq_dec_max(m->lost, tq_dec_sub(m->day_start, worth));
+		m->drawdown = tq_dec_max(m->drawdown, tq_engine_drawdown(engine));
+	}
 	m->last = worth;
-	m->lost = tq_dec_max(m->lost, tq_dec_sub(m->day_start, worth));
-	m->drawdown = tq_dec_max(m->drawdown, tq_engine_drawdown(engine));
 }
 
 /* Not (|value| <= limit): so no number passes as a small one. */
