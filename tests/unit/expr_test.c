@@ -68,8 +68,8 @@ eval(const char *text, double out[BARS], int64_t *lookback)
 	} else {
 		printf("# %s\n", tq_buf_text(&faults.text));
 	}
-	tq_compiler_fini(&c);
 	tq_plan_free(c.plan);
+	tq_compiler_fini(&c);
 	tq_arena_fini(&arena);
 	tq_faults_fini(&faults);
 	return value.type != TQ_V_BAD;
