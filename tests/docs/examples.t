@@ -15,7 +15,7 @@ use File::Temp qw(tempdir);
 
 my $bin = abs_path($ENV{TQ_BIN} // 'build/bin');
 $ENV{PATH} = "$bin:$ENV{PATH}";
-delete @ENV{grep { /^TQ_/ && $_ ne 'TQ_BIN' } keys %ENV};
+delete @ENV{grep { /^(?:TQ_|MAKE|MFLAGS)/ && $_ ne "TQ_BIN" } keys %ENV};
 $ENV{LC_ALL} = 'C';
 
 sub slurp { open my $f, '<', $_[0] or die "$_[0]: $!"; local $/; <$f> }

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: ISC
+# F3.9 F1.22: the manual says what there is. Each tool has a page with the same
+# sections, and what programs and headers list (statuses, rules, functions,
+# types of records) stands on the page that is about it.
+use strict;
+use warnings;
+use Test::More;
+
+my $bin = $ENV{TQ_BIN} // 'build/bin';
+delete @ENV{grep { /^TQ_/ && $_ ne 'TQ_BIN' } keys %ENV};
+
+sub slurp { open my $f, '<', $_[0] or return ''; local $/; <$f> }
+
+# A page as its reader sees it, without macros' names and escapes.
+sub page {
+	my $text = slurp("man/$_[0]");
+	$text =~ s/^\.\\".*\n//mg;
+	$text =~ s/\\&|\\e|\\\(aq//g;
+	return $text;
+}
+
+sub lacks {
+	my ($page, @words) = @_;
+	my $text = page($page);
+	return join ' ', grep { $text !~ /(?<![\w-])\Q$_\E(?![\w-])/ } @words;
+}
+
+my @tools = sort map { m{/(tq-\w+)\.c$} } glob 'cmd/tq-*.c';
+ok(@tools >= 6, 'there are tools');
+for my $tool (@tools) {
+	ok(-e "man/$tool.1", "F3.9 $tool has a man page") or next;
+	my $text = slurp("man/$tool.1");
+	my @want = ('NAME', 'SYNOPSIS', 'DESCRIPTION', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES', 'SEE ALSO');
+	is(join(', ', grep { $text !~ /^\.Sh \Q$_\E$/m } @want), '', "$tool.1 has its sections");
+	like($text, qr/^\.\\" OPTIONS$/m, "$tool.1 takes its options from the program");
+	like($text, qr/^\.Xr tq-exit 7/m, "F1.22 $tool.1 leads to the exit statuses");
+	cmp_ok(scalar(() = $text =~ /^\$ /mg), '>=', 3, "$tool.1 has examples that run");
+	like(page('tq.7'), qr/^\.It Xr \Q$tool\E 1/m, "tq.7 lists $tool");
+}
+
+my ($enum) = slurp('lib/base/error.h') =~ /enum tq_exit \{(.*?)\};/s;
+my %status = $enum =~ /(TQ_\w+)\s*=\s*(\d+)/g;
+my $exit = slurp('man/tq-exit.7');
+ok(keys %status >= 13, 'the exit statuses are found');
+for my $name (sort { $status{$a} <=> $status{$b} } keys %status) {
+	like($exit, qr/^\.It $status{$name}$/m, "F1.22 $name ($status{$name}) is in tq-exit.7");
+}
+
+sub column { map { /^([\w-]+)/ ? $1 : () } `@_` }
+
+is(lacks('tq-validate.1', column("$bin/tq-validate --list-rules")), '', 'tq-validate.1 names each rule');
+is(lacks('tq-signal.1', column("$bin/tq-signal --list-functions")), '', 'tq-signal.1 names each function');
+is(lacks('tq-records.5', map { m{/(\w+)\.json$} } glob 'share/schemas/*.json'), '',
+	'tq-records.5 names each type');
+
+# What one page leads to is there.
+my %there = map { s{^man/}{}r => 1 } glob 'man/*.[0-9]';
+for my $page (sort keys %there) {
+	my @dead = grep { /^tq/ && !$there{$_} } map { s/ /./r } slurp("man/$page") =~ /^\.(?:It )?Xr (\S+ \d)/mg;
+	is("@dead", '', "$page leads to pages that are there");
+}
+done_testing();
