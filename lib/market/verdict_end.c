@@ -59,6 +59,11 @@ tq_verdict_end_ok(const struct tq_verdict_end *end, const struct tq_checker *ck,
 	if (asks && run->keeps_state)
 		return tq_fail(err, TQ_USAGE, "--summary, --min-complete, --require and --max-age "
 			       "ask at the end of all input: not with --state");
+	if (!tq_dec_ge(ck->max_jump, tq_dec(0, 0)))
+		return tq_fail(err, TQ_USAGE, "--max-jump is under 0");
+	if (!tq_dec_ge(end->min_complete, tq_dec(0, 0)) ||
+	    !tq_dec_le(end->min_complete, tq_dec(1, 0)))
+		return tq_fail(err, TQ_USAGE, "--min-complete is not from 0 to 100%%");
 	if (end->max_age > 0 && ck->now == TQ_TIME_NONE)
 		return tq_fail(err, TQ_USAGE, "--max-age needs to know what time it is");
 	if (ck->from != TQ_TIME_NONE && ck->to != TQ_TIME_NONE && ck->from >= ck->to)
@@ -133,7 +138,8 @@ complete_one(const struct tq_verdict_end *end, const struct tq_checker *ck, size
 		       "(min-complete)", tq_buf_text(text), tq_calendar_name(ck->calendar));
 	else
 		tq_log(TQ_LOG_ERROR, "%s: completeness %.*s < %.*s: %lld of %lld bars "
-		       "(min-complete, calendar %s)", tq_buf_text(text), (int)tq_dec_format(ratio, have), have,
+		       "(min-complete, calendar %s)", tq_buf_text(text),
+		       (int)tq_dec_format(ratio, have), have,
 		       (int)tq_dec_format(end->min_complete, want), want,
 		       (long long)ck->series[id].seen,
 		       (long long)tq_series_expected(ck, &ck->series[id]),

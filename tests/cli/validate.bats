@@ -303,6 +303,10 @@ tq-validate: no bar of Z (require)"
 	want 2 '' "tq-validate: calendar './bad.cal': line 4: no sessions like 09:30-16:00: mon = 10:00-9:00"
 	give '' tq-validate --complete-from 2024-01-02 --complete-to 2024-01-01
 	want 2 ''
+	give '' tq-validate --max-jump -1%
+	want 2 ''
+	give '' tq-validate --min-complete 99
+	want 2 '' 'tq-validate: --min-complete is not from 0 to 100%'
 	give '' tq-validate --state s --summary
 	want 2 ''
 }
