@@ -12,7 +12,7 @@ system("python3 -c 'import decimal, sys; sys.exit(sys.version_info < (3, 8))' 2>
 my $bin = $ENV{TQ_BIN} // "build/bin";
 (my $build = $bin) =~ s{/bin/?$}{};
 my $run = "$build/unit/num_run";
-system("make", "-s", "O=$build", $run) == 0 or BAIL_OUT("cannot build $run");
+system("make", "-s", "O=$build", $run) == 0 or die "cannot build $run\n";
 
 my $seed = $ENV{TQ_SEED} // 1;
 my @jobs = (
