@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # F3.9 F1.22: the manual says what there is. Each tool has a page with the same
 # sections, and what programs and headers list (statuses, rules, functions,
-# types of records) stands on the page that is about it.
+# metrics, types of records) stands on the page that is about it.
 use strict;
 use warnings;
 use Test::More;
@@ -30,7 +30,8 @@ ok(@tools >= 6, 'there are tools');
 for my $tool (@tools) {
 	ok(-e "man/$tool.1", "F3.9 $tool has a man page") or next;
 	my $text = slurp("man/$tool.1");
-	my @want = ('NAME', 'SYNOPSIS', 'DESCRIPTION', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES', 'SEE ALSO');
+	my @want = ('NAME', 'SYNOPSIS', 'DESCRIPTION', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES',
+		'SEE ALSO');
 	is(join(', ', grep { $text !~ /^\.Sh \Q$_\E$/m } @want), '', "$tool.1 has its sections");
 	like($text, qr/^\.\\" OPTIONS$/m, "$tool.1 takes its options from the program");
 	like($text, qr/^\.Xr tq-exit 7/m, "F1.22 $tool.1 leads to the exit statuses");
@@ -46,17 +47,19 @@ for my $name (sort { $status{$a} <=> $status{$b} } keys %status) {
 	like($exit, qr/^\.It $status{$name}$/m, "F1.22 $name ($status{$name}) is in tq-exit.7");
 }
 
-sub column { map { /^([\w-]+)/ ? $1 : () } `@_` }
+sub listed { map { /^([\w-]+)/ ? $1 : () } `$bin/$_[0]` }
 
-is(lacks('tq-validate.1', column("$bin/tq-validate --list-rules")), '', 'tq-validate.1 names each rule');
-is(lacks('tq-signal.1', column("$bin/tq-signal --list-functions")), '', 'tq-signal.1 names each function');
+is(lacks('tq-validate.1', listed('tq-validate --list-rules')), '', 'tq-validate.1: each rule');
+is(lacks('tq-signal.1', listed('tq-signal --list-functions')), '', 'tq-signal.1: each function');
+is(lacks('tq-report.1', listed('tq-report --list-metrics')), '', 'tq-report.1: each metric');
 is(lacks('tq-records.5', map { m{/(\w+)\.json$} } glob 'share/schemas/*.json'), '',
-	'tq-records.5 names each type');
+	'tq-records.5: each type');
 
 # What one page leads to is there.
 my %there = map { s{^man/}{}r => 1 } glob 'man/*.[0-9]';
 for my $page (sort keys %there) {
-	my @dead = grep { /^tq/ && !$there{$_} } map { s/ /./r } slurp("man/$page") =~ /^\.(?:It )?Xr (\S+ \d)/mg;
+	my @leads = map { s/ /./r } slurp("man/$page") =~ /^\.(?:It )?Xr (tq\S* \d)/mg;
+	my @dead = grep { !$there{$_} } @leads;
 	is("@dead", '', "$page leads to pages that are there");
 }
 done_testing();
