@@ -19,9 +19,11 @@ sub page {
 	return $text;
 }
 
+# Only what the page has an item for.
+sub items { join "\n", page($_[0]) =~ /^\.It (.*)$/mg }
+
 sub lacks {
-	my ($page, @words) = @_;
-	my $text = page($page);
+	my ($text, @words) = @_;
 	return join ' ', grep { $text !~ /(?<![\w-])\Q$_\E(?![\w-])/ } @words;
 }
 
@@ -49,10 +51,12 @@ for my $name (sort { $status{$a} <=> $status{$b} } keys %status) {
 
 sub listed { map { /^([\w-]+)/ ? $1 : () } `$bin/$_[0]` }
 
-is(lacks('tq-validate.1', listed('tq-validate --list-rules')), '', 'tq-validate.1: each rule');
-is(lacks('tq-signal.1', listed('tq-signal --list-functions')), '', 'tq-signal.1: each function');
-is(lacks('tq-report.1', listed('tq-report --list-metrics')), '', 'tq-report.1: each metric');
-is(lacks('tq-records.5', map { m{/(\w+)\.json$} } glob 'share/schemas/*.json'), '',
+is(lacks(items('tq-validate.1'), listed('tq-validate --list-rules')), '',
+	'tq-validate.1: each rule');
+is(lacks(items('tq-signal.1'), listed('tq-signal --list-functions')), '',
+	'tq-signal.1: each function');
+is(lacks(page('tq-report.1'), listed('tq-report --list-metrics')), '', 'tq-report.1: each metric');
+is(lacks(items('tq-records.5'), map { m{/(\w+)\.json$} } glob 'share/schemas/*.json'), '',
 	'tq-records.5: each type');
 
 # What one page leads to is there.
