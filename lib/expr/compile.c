@@ -333,5 +333,7 @@ tq_compiler_fini(struct tq_compiler *c)
 {
 	free(c->names);
 	free(c->later);
-	*c = (struct tq_compiler){0};
+	c->names = NULL;
+	c->later = NULL;
+	c->n_names = c->cap_names = c->n_later = 0;
 }
