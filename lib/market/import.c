@@ -25,7 +25,7 @@ struct tq_import {
 	uint64_t n_rows;
 	uint64_t bytes;
 	bool planned;            /* it is a table, not records */
-	bool below;              /* reading its bytes failed: err names the file already */
+	bool below;              /* reading or writing bytes failed: err needs no place */
 
 	struct tq_keep keep;
 	struct tq_names symbols; /* --order ascending */
@@ -67,7 +67,9 @@ on_block(void *from, struct tq_str *bytes, struct tq_err *err)
 {
 	struct tq_import *im = from;
 
-	im->below = !tq_unpack_block(im->unpack, bytes, err);
+	/* What was said is written before a read that may wait. */
+	im->below = tq_unpack_live(im->unpack) && !tq_stream_write(im->run->stream, true, err);
+	im->below = im->below || !tq_unpack_block(im->unpack, bytes, err);
 	if (im->below)
 		return false;
 	im->bytes += bytes->n;

@@ -32,6 +32,8 @@ struct tq_unpack {
 	bool held;               /* a header was read that no member was made of yet */
 	bool once;               /* a pipe: it cannot be read twice */
 	bool ended;              /* the last header was read */
+	int64_t offset;          /* in the member, of the block to come */
+	int64_t member_end;      /* in the archive, of the last member with its padding */
 
 	struct member *members;  /* in name order; none from a pipe */
 	size_t n;
@@ -101,6 +103,7 @@ start(struct tq_unpack *u, struct tq_err *err)
 {
 	u->entries = 0;
 	u->ended = false;
+	u->member_end = 0;
 	u->feed = tq_feed_open(u->path, &u->below);
 	if (!u->feed)
 		return failed(u, err);
@@ -127,6 +130,36 @@ stop(struct tq_unpack *u)
 	u->feed = NULL;
 }
 
+static bool
+is_tar(struct tq_unpack *u)
+{
+	return (archive_format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+}
+
+/*
+ * A tar that is cut off between two members looks whole to libarchive: the
+ * blocks of zeros at its end are looked for here. (The size of a sparse member
+ * is not what it takes in the archive; behind one nothing is known.)
+ */
+static bool
+tar_has_end(struct tq_unpack *u, struct tq_err *err)
+{
+	if (!is_tar(u) || u->member_end == 0 ||
+	    archive_filter_bytes(u->archive, 0) >= u->member_end + 512)
+		return true;
+	return tq_fail(err, TQ_DATA, "%s: damaged or cut-off archive: its end is missing", u->name);
+}
+
+static void
+note_member_end(struct tq_unpack *u)
+{
+	int64_t size = archive_entry_size(u->at);
+
+	u->member_end = 0;
+	if (archive_entry_sparse_count(u->at) == 0)
+		u->member_end = archive_filter_bytes(u->archive, 0) + (size + 511) / 512 * 512;
+}
+
 /* The next header that can be read; found is false behind the last one. */
 static bool
 read_header(struct tq_unpack *u, bool *found, struct tq_err *err)
@@ -143,9 +176,12 @@ read_header(struct tq_unpack *u, bool *found, struct tq_err *err)
 	*found = !u->ended;
 	if (*found && rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
 		return failed(u, err);
-	if (*found)
-		u->entries++;
+	u->entries += *found;
+	u->offset = 0;
 	u->raw = archive_format(u->archive) == ARCHIVE_FORMAT_RAW;
+	if (!*found)
+		return tar_has_end(u, err);
+	note_member_end(u);
 	return true;
 }
 
@@ -165,6 +201,9 @@ entry_name(struct tq_unpack *u)
 {
 	const char *name = archive_entry_pathname(u->at);
 
+	/* In the C locale a name beyond ASCII has its UTF-8 form only. */
+	if (!name)
+		name = archive_entry_pathname_utf8(u->at);
 	return name ? name : "?";
 }
 
@@ -339,6 +378,16 @@ tq_unpack_block(struct tq_unpack *u, struct tq_str *bytes, struct tq_err *err)
 		return true;
 	if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
 		return failed(u, err);
+	if (offset != u->offset)
+		return tq_fail(err, TQ_DATA, "%s: has a hole at byte %lld", tq_unpack_place(u),
+			       (long long)u->offset);
+	u->offset += (int64_t)n;
 	*bytes = (struct tq_str){p, n};
 	return true;
+}
+
+bool
+tq_unpack_live(const struct tq_unpack *u)
+{
+	return u->once;
 }

@@ -33,6 +33,9 @@ bool tq_unpack_member(struct tq_unpack *u, bool *found, struct tq_err *err);
 /* What messages call the member: the path, or path(member). */
 const char *tq_unpack_place(const struct tq_unpack *u);
 
+/* Whether a read may have to wait for somebody who writes. */
+bool tq_unpack_live(const struct tq_unpack *u);
+
 /* The next bytes of the member, valid until the next call; none at its end. */
 bool tq_unpack_block(struct tq_unpack *u, struct tq_str *bytes, struct tq_err *err);
 

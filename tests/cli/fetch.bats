@@ -20,6 +20,16 @@ daily() { give '' tq-fetch file "$1" --symbol X --interval 1d "${@:2}"; }
 $(bar 2024-01-03T00:00:00Z 0.5 5 -1 0.00001 2500)" ''
 }
 
+@test "fetch: date and time in two columns are joined when asked for" {
+	table a.csv '<DATE>;<TIME>;<OPEN>;<HIGH>;<LOW>;<CLOSE>;<VOL>
+2024.01.02;09:30:00;1;2;1;2;3'
+	daily a.csv
+	want 3
+	says "columns '<DATE>' and '<TIME>' could both be the time"
+	daily a.csv --columns 'time=<DATE>+<TIME>'
+	want 0 "$(bar 2024-01-02T09:30:00Z 1 2 1 2 3)"
+}
+
 @test "fetch: header names do not mind case and punctuation; Adj Close only when asked for" {
 	table a.csv 'open_time,OPEN,high ,Low,"Adj Close",close,VOL.
 2024-01-02,1,2,1,9,2,3'
@@ -427,6 +437,23 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 	says "a.tar(d/2024.csv):3: 'open' is blank"
 }
 
+@test "fetch: what a pipe holds is said before more is waited for" {
+	mkfifo pipe
+	tq-fetch file - <pipe >out 2>err &
+	exec 5>pipe
+	for i in 1 2 3 4 5 6; do
+		printf '{"type":"odd","i":%d,"x":"%0200d"}\n' $i 0 >&5
+	done
+	for try in $(seq 50); do
+		[ "$(wc -l <out)" -ge 5 ] && break
+		sleep 0.1
+	done
+	[ "$(wc -l <out)" -ge 5 ]
+	exec 5>&-
+	wait
+	[ "$(wc -l <out)" = 6 ]
+}
+
 @test "L8 a cut-off or damaged archive is never a short read" {
 	{ echo date,open,high,low,close,volume; for i in $(seq 2000); do
 		echo "2024-01-02,$((i * 7919 % 1000)),2,1,2,$i"; done; } >a.csv
@@ -451,6 +478,23 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 	daily two.gz
 	want 3
 	says 'two.gz:2002:'
+}
+
+@test "L8 a tar that is cut off between two members is refused, with all that it held read" {
+	for y in 2022 2023; do
+		printf 'date,open,high,low,close,volume\n%s-01-02,1,2,1,2,3\n' $y >$y.csv
+	done
+	tar cf a.tar 2022.csv 2023.csv
+	head -c 1024 a.tar >cut.tar
+	daily cut.tar
+	want 3 '' 'tq-fetch: cut.tar: damaged or cut-off archive: its end is missing'
+	give @cut.tar tq-fetch file - --symbol X --interval 1d
+	want 3
+	lines 1
+	head -c 3072 a.tar >whole.tar
+	daily whole.tar
+	want 0
+	lines 2
 }
 
 @test "F1.15 no data is no success" {
