@@ -76,6 +76,7 @@ struct tq_metric_table {
 extern const struct tq_metric_table tq_metrics_equity;
 extern const struct tq_metric_table tq_metrics_returns;
 extern const struct tq_metric_table tq_metrics_ratios;
+extern const struct tq_metric_table tq_metrics_benchmark;
 extern const struct tq_metric_table tq_metrics_tails;
 extern const struct tq_metric_table tq_metrics_drawdown;
 extern const struct tq_metric_table tq_metrics_trades;

@@ -9,7 +9,7 @@
 const char *const tq_family_names[] = {"empyrical", "quantstats", "backtesting-py", NULL};
 
 static const struct tq_metric_table *const tables[] = {
-	&tq_metrics_equity, &tq_metrics_returns, &tq_metrics_ratios,
+	&tq_metrics_equity, &tq_metrics_returns, &tq_metrics_ratios, &tq_metrics_benchmark,
 	&tq_metrics_tails, &tq_metrics_drawdown, &tq_metrics_trades,
 };
 

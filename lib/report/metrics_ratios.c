@@ -212,99 +212,58 @@ probabilistic_sharpe(const struct tq_perf *p)
 			  : tq_figure_of_returns(p, psr);
 }
 
+/* Sums over cumulative log returns y and their places t, counted from the middle. */
+struct levels {
+	struct tq_sum y, yy, ty;
+};
+
+/* Terms are added up plainly in blocks, and blocks with their rounding errors. */
+static struct levels
+levels_of(const double *r, size_t n)
+{
+	enum { BLOCK = 64 };
+	struct levels sums = {0};
+	struct tq_sum level = {0};
+	double middle = ((double)n - 1) / 2;
+
+	for (size_t i = 0; i < n;) {
+		size_t stop = n - i < BLOCK ? n : i + BLOCK;
+		double sum_y = 0, sum_yy = 0, sum_ty = 0;
+
+		for (; i < stop; i++) {
+			double y;
+
+			tq_sum_add(&level, log1p(r[i]));
+			y = tq_sum_value(&level);
+			sum_y += y;
+			sum_yy += y * y;
+			sum_ty += y * ((double)i - middle);
+		}
+		tq_sum_add(&sums.y, sum_y);
+		tq_sum_add(&sums.yy, sum_yy);
+		tq_sum_add(&sums.ty, sum_ty);
+	}
+	return sums;
+}
+
 /* R^2 of cumulative log returns against time. */
 static struct tq_figure
 stability(const struct tq_perf *p)
 {
-	double n = (double)p->n, level = 0, slope_part = 0, spread_t, spread;
-	struct tq_sum up = {0}, sum = {0}, squares = {0}, cross = {0};
+	double n = (double)p->n, spread, sum, cross;
+	struct levels levels;
 
 	if (p->n < 2)
 		return tq_figure_null(TQ_WHY_FEW_RETURNS);
 	if (p->returns->skipped || p->sides.min <= -1)
 		return tq_figure_null("equity is not positive");
-	for (size_t i = 0; i < p->n; i++) {
-		tq_sum_add(&up, log1p(p->r[i]));
-		level = tq_sum_value(&up);
-		tq_sum_add(&sum, level);
-		tq_sum_add(&squares, level * level);
-		tq_sum_add(&cross, level * ((double)i - (n - 1) / 2));
-	}
-	slope_part = tq_sum_value(&cross);
-	spread_t = n * (n * n - 1) / 12;
-	spread = tq_sum_value(&squares) - tq_sum_value(&sum) * (tq_sum_value(&sum) / n);
+	levels = levels_of(p->r, p->n);
+	sum = tq_sum_value(&levels.y);
+	cross = tq_sum_value(&levels.ty);
+	spread = tq_sum_value(&levels.yy) - sum * (sum / n);
 	if (!(spread > 0))
 		return tq_figure_null("equity does not change");
-	return tq_figure_of_returns(p, slope_part * slope_part / (spread_t * spread));
-}
-
-static const char *
-no_bench(const struct tq_perf *p, const struct tq_pair *pair)
-{
-	if (p->tally->bench_bars == 0)
-		return "no bars";
-	if (p->tally->bench_mixed)
-		return "bars of more than one series";
-	if (pair->n < 2)
-		return TQ_WHY_FEW_RETURNS;
-	return pair->sxx > 0 ? NULL : "the benchmark does not change";
-}
-
-static struct tq_figure
-beta_of(const struct tq_perf *p, const struct tq_pair *pair)
-{
-	const char *why = no_bench(p, pair);
-
-	return why ? tq_figure_null(why) : tq_figure_f64(pair->sxy / pair->sxx, pair->n);
-}
-
-static struct tq_figure
-beta(const struct tq_perf *p)
-{
-	return beta_of(p, &p->returns->bench);
-}
-
-static struct tq_figure
-beta_backtesting(const struct tq_perf *p)
-{
-	return beta_of(p, &p->tally->log_bench);
-}
-
-static struct tq_figure
-alpha_empyrical(const struct tq_perf *p)
-{
-	const struct tq_pair *pair = &p->returns->bench;
-	struct tq_figure figure = beta_of(p, pair);
-	double x;
-
-	if (figure.kind == TQ_FIGURE_F64) {
-		x = pair->mean_y - p->rf - figure.f64 * (pair->mean_x - p->rf);
-		figure.f64 = pow(1 + x, p->periods) - 1;
-	}
-	return figure;
-}
-
-static struct tq_figure
-alpha_quantstats(const struct tq_perf *p)
-{
-	const struct tq_pair *pair = &p->returns->bench;
-	struct tq_figure figure = beta_of(p, pair);
-
-	if (figure.kind == TQ_FIGURE_F64)
-		figure.f64 = (pair->mean_y - figure.f64 * pair->mean_x) * p->periods;
-	return figure;
-}
-
-static struct tq_figure
-alpha_backtesting(const struct tq_perf *p)
-{
-	struct tq_figure figure = beta_of(p, &p->tally->log_bench);
-	double held = p->tally->bench_close / p->tally->bench_first - 1;
-
-	if (figure.kind == TQ_FIGURE_F64)
-		figure.f64 = tq_perf_growth(p) - 1 - p->risk_free -
-			     figure.f64 * (held - p->risk_free);
-	return figure;
+	return tq_figure_of_returns(p, cross * cross / (n * (n * n - 1) / 12 * spread));
 }
 
 #define BOTH(fn, text) [TQ_FAMILY_EMPYRICAL] = {fn, text}, [TQ_FAMILY_QUANTSTATS] = {fn, text}
@@ -355,20 +314,6 @@ static const struct tq_metric rows[] = {
 	 "How straight the curve of log equity is, 0 to 1.",
 	 "there are fewer than 2 returns, or equity does not change or is not positive",
 	 {[TQ_FAMILY_EMPYRICAL] = {stability, "R^2 of cumsum(log(1 + r)) against 0 .. n-1"}}},
-	{"beta", "Beta", TQ_SECTION_RISK, TQ_UNIT_RATIO,
-	 "How much of the benchmark's moves equity makes. The benchmark is the stream's bars.",
-	 "there are no bars, or bars of more than one series",
-	 {BOTH(beta, "cov(r, b) / var(b)"),
-	  [TQ_FAMILY_BACKTESTING] = {beta_backtesting,
-		"cov / var of log returns from bar to bar"}}},
-	{"alpha", "Alpha", TQ_SECTION_RISK, TQ_UNIT_FRACTION,
-	 "Return that beta does not explain.",
-	 "there are no bars, or bars of more than one series",
-	 {[TQ_FAMILY_EMPYRICAL] = {alpha_empyrical,
-		"(1 + mean(r - rf - beta (b - rf)))^P - 1"},
-	  [TQ_FAMILY_QUANTSTATS] = {alpha_quantstats, "(mean(r) - beta mean(b)) * P"},
-	  [TQ_FAMILY_BACKTESTING] = {alpha_backtesting,
-		"total_return - beta * buy_hold_return, of the whole time, not a year"}}},
 };
 
 const struct tq_metric_table tq_metrics_ratios = {rows, TQ_COUNT(rows)};
