@@ -59,6 +59,7 @@ tq_stream_new(const struct tq_stream_options *options)
 		tq_reader_want(s->reader, TQ_F_symbol);
 		tq_reader_want(s->reader, TQ_F_venue);
 		tq_reader_want(s->reader, TQ_F_interval);
+		tq_reader_want(s->reader, TQ_F_closed);
 	}
 	return s;
 }

@@ -64,6 +64,9 @@ tq_watermarks_seen(struct tq_watermarks *marks, const struct tq_rec *rec)
 	id = tq_watermarks_series(marks, tq_buf_str(marks->key));
 	if (t <= marks->saved[id])
 		return true;
+	/* A bar that is still growing is not counted: it will come again, closed. */
+	if (tq_rec_has(rec, TQ_F_closed) && rec->value[TQ_F_closed].kind == TQ_FALSE)
+		return false;
 	if (t > marks->last[id])
 		marks->last[id] = t;
 	return false;

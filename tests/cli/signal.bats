@@ -173,6 +173,16 @@ lookback: 50 bars"
 	says 'it was made with other rules or parameters'
 }
 
+@test "L2 a bar that was growing when the state was saved is counted when it is closed" {
+	local bar='{"type":"bar","time":"2024-01-01T00:00:00Z","symbol":"X","interval":"1d","open":1,"high":1,"low":1,"close":9,"volume":1'
+	give "$bar,\"closed\":false}" tq-signal --long 'close > 2' --state s
+	said ''
+	give "$bar,\"closed\":true}" tq-signal --long 'close > 2' --state s
+	said 'long '
+	give "$bar,\"closed\":true}" tq-signal --long 'close > 2' --state s
+	want 0 '' ''
+}
+
 # ---- the strategies of the library
 
 # A line, for F0.20: nothing may be made of it.
