@@ -3,7 +3,7 @@
 complete -c tq-paper -l account -x -d 'name of the account (default paper)'
 complete -c tq-paper -l currency -x -d 'currency of the account (default USD)'
 complete -c tq-paper -l cash -x -d 'cash at the start (default 10000)'
-complete -c tq-paper -l fill-model -x -d 'pessimistic-v1 or backtesting-py (default pessimistic-v1)'
+complete -c tq-paper -l fill-model -x -d 'rules of fills: pessimistic-v1 or backtesting-py (default pessimistic-v1)'
 complete -c tq-paper -l commission -x -d 'fee of the traded value, as 0.002 or 0.2% (default 0)'
 complete -c tq-paper -l commission-fixed -x -d 'fee of each fill (default 0)'
 complete -c tq-paper -l maker -x -d 'fee rate of resting limit orders (default that of --commission)'

@@ -49,7 +49,7 @@ const struct tq_opt tq_account_rows[TQ_PARAM_COUNT] = {
 	ROW(TQ_PARAM_CURRENCY, "currency", "CODE", "currency of the account (default USD)"),
 	ROW(TQ_PARAM_CASH, "cash", "AMOUNT", "cash at the start (default 10000)"),
 	ROW(TQ_PARAM_FILL_MODEL, "fill-model", "MODEL",
-	    "pessimistic-v1 or backtesting-py (default pessimistic-v1)"),
+	    "rules of fills: pessimistic-v1 or backtesting-py (default pessimistic-v1)"),
 	ROW(TQ_PARAM_COMMISSION, "commission", "RATE",
 	    "fee of the traded value, as 0.002 or 0.2% (default 0)"),
 	ROW(TQ_PARAM_COMMISSION_FIXED, "commission-fixed", "AMOUNT",

@@ -12,7 +12,7 @@ function one_option(name, letter, arg, preset, choices, help,    negated, value)
 	value = arg != "" ? " Ar " safe_arg(arg) : ""
 	print ".It" (letter != "" ? " Fl " letter value " ," : "") " Fl -" name value \
 		(negated ? " , Fl -no-" name : "")
-	print plain(toupper(substr(help, 1, 1)) substr(help, 2)) (choices == "" ? "." : ":")
+	print plain(toupper(substr(help, 1, 1)) substr(help, 2)) (choices != "" ? ":" : help ~ /\.$/ ? "" : ".")
 	if (choices != "") {
 		gsub(/,/, ", ", choices)
 		print plain(choices) "."
