@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -99,6 +100,24 @@ make_records(struct tq_job *job, struct tq_err *err)
 }
 
 /*
+ * The output is where it will stay: a file is renamed to its name; standard
+ * output is only settled when a state is going to say that it was written. A
+ * pipe cannot be synced (EINVAL); some file systems tell of a failure at close.
+ */
+static bool
+settle(struct tq_job *job, struct tq_err *err)
+{
+	if (job->output.path)
+		return tq_hold_commit(&job->output, err);
+	if (!job->common->state)
+		return true;
+	if ((fsync(STDOUT_FILENO) != 0 && errno != EINVAL && errno != EROFS && errno != EBADF) ||
+	    (close(STDOUT_FILENO) != 0 && errno != EBADF))
+		return tq_fail_errno(err, TQ_IO, "cannot write");
+	return true;
+}
+
+/*
  * The output is safe before the state is: a crash between the two makes the
  * next run say the same again rather than leave it out.
  */
@@ -115,7 +134,7 @@ tq_job_run(struct tq_job *job, struct tq_err *err)
 			flush(job, &ignored);
 		return false;
 	}
-	if (!flush(job, err) || (job->output.path && !tq_hold_commit(&job->output, err)))
+	if (!flush(job, err) || !settle(job, err))
 		return false;
 	if (job->common->state && !job->run.done && !tq_resume_save(&job->resume, err))
 		return false;
