@@ -233,7 +233,7 @@ static bool
 check_other(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
 	    struct tally *tally)
 {
-	struct tq_finding finding;
+	struct tq_finding finding = {.text = ""};
 	struct tq_err err;
 	enum tq_verdict verdict = TQ_PASSED;
 
