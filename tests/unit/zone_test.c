@@ -5,6 +5,7 @@
 #include "time/zone_rule.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 static tq_time
 at(const char *text)
@@ -129,6 +130,45 @@ test_round_trip(void)
 	OK(bad == 0, "what clocks show names the instant again (%u bad)", bad);
 }
 
+/* The C library reads the same files in its own way: offsets of 1700 to 2200. */
+static void
+test_against_libc(void)
+{
+	static const char *const names[] = {
+		"America/New_York", "America/Chicago", "America/Sao_Paulo", "America/St_Johns",
+		"Europe/London", "Europe/Dublin", "Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo",
+		"Asia/Tehran", "Asia/Kathmandu", "Australia/Sydney", "Australia/Lord_Howe",
+		"Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia", "Africa/Casablanca",
+		"America/Nuuk", "Antarctica/Troll", "UTC"
+	};
+	uint64_t x = 11;
+	unsigned bad = 0, asked = 0;
+	size_t z;
+
+	for (z = 0; z < sizeof(names) / sizeof(names[0]); z++) {
+		struct tq_err err;
+		struct tq_zone *zone = tq_zone_open(names[z], &err);
+		int i;
+
+		setenv("TZ", names[z], 1);
+		tzset();
+		for (i = 0; zone && i < 3000; i++) {
+			struct tm tm;
+			time_t t;
+
+			x = x * UINT64_C(6364136223846793005) + 1442695040888963407;
+			t = (time_t)(x >> 30) - 8500000000;
+			bad += localtime_r(&t, &tm) == NULL ||
+			       tm.tm_gmtoff != tq_zone_offset(zone, t * TQ_SECOND);
+			asked++;
+		}
+		tq_zone_free(zone);
+	}
+	unsetenv("TZ");
+	OK(bad == 0 && asked == 60000, "F4.26 offsets are those of the C library (%u of %u differ)",
+	   bad, asked);
+}
+
 static void
 test_names(void)
 {
@@ -189,6 +229,7 @@ main(void)
 	test_new_york();
 	test_others();
 	test_round_trip();
+	test_against_libc();
 	test_names();
 	test_environment();
 	test_rules();
