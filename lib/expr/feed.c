@@ -96,7 +96,7 @@ static bool
 read_values(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
 {
 	for (size_t i = 0; i < feed->plan->n_fields; i++) {
-		feed->value[i] = NAN;
+		feed->value[i] = (double)NAN;
 		if (!tq_rec_has(rec, feed->plan->fields[i]))
 			continue;
 		feed->seen[i] = true;

@@ -48,7 +48,7 @@ tq_flow_new(const struct tq_plan *plan)
 	flow->reg = tq_alloc((size_t)plan->n_regs + 1, sizeof flow->reg[0]);
 	flow->field = tq_alloc(plan->n_fields + 1, sizeof flow->field[0]);
 	for (int i = 0; i < plan->n_regs; i++)
-		flow->reg[i] = NAN;
+		flow->reg[i] = (double)NAN;
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct tq_op *op = &plan->ops[i];
 

@@ -64,7 +64,7 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	case TQ_OP_INDICATOR:
 		break;
 	}
-	return NAN;
+	return (double)NAN;
 }
 
 #endif

@@ -45,7 +45,7 @@ sma_step(void *node, const double *in, double *out)
 	a->suffix[a->w.at].hi = x;
 	if (++a->w.at == a->w.n)
 		sma_turn(a);
-	*out = NAN;
+	*out = (double)NAN;
 	if (!tq_window_full(&a->w))
 		return;
 	sum = tq_sum_join(a->head, a->suffix[a->w.at]);
@@ -131,7 +131,7 @@ wma_step(void *node, const double *in, double *out)
 	a->head += (double)a->w.at * x;
 	if (a->w.at == a->w.n)
 		wma_turn(a);
-	*out = NAN;
+	*out = (double)NAN;
 	if (tq_window_full(&a->w))
 		*out = tq_window_flat(&a->w) ? x : tq_ind_finite(
 			(a->suffix[a->w.at] + a->head + (double)(a->w.n - a->w.at) * a->head_sum) /

@@ -86,7 +86,7 @@ tq_deviation_step(struct tq_deviation *d, double x)
 	if (++d->w.at == d->w.n)
 		deviation_turn(d);
 	if (!tq_window_full(&d->w))
-		return NAN;
+		return (double)NAN;
 	if (tq_window_flat(&d->w))
 		return 0;
 	tail = d->suffix[d->w.at];

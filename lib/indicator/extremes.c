@@ -24,7 +24,7 @@ extreme_make(const double *param, double sign)
 
 	tq_window_init(&e->w, param[0]);
 	e->sign = sign;
-	e->head = -INFINITY;
+	e->head = -HUGE_VAL;
 	return e;
 }
 
@@ -49,13 +49,13 @@ larger(double a, double b)
 static void
 extreme_turn(struct extreme *e)
 {
-	double most = -INFINITY;
+	double most = -HUGE_VAL;
 
 	for (int64_t i = e->w.n - 1; i >= 0; i--) {
 		most = larger(most, e->suffix[i]);
 		e->suffix[i] = most;
 	}
-	e->head = -INFINITY;
+	e->head = -HUGE_VAL;
 	e->w.at = 0;
 }
 

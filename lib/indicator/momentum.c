@@ -21,7 +21,7 @@ rsi_make(const double *param)
 
 	tq_ema_init(&r->gain, param[0], 1 / param[0]);
 	tq_ema_init(&r->loss, param[0], 1 / param[0]);
-	r->last = NAN;
+	r->last = (double)NAN;
 	return r;
 }
 
@@ -32,7 +32,7 @@ rsi_step(void *node, const double *in, double *out)
 	double change = *in - r->last;
 	double gain, loss;
 
-	*out = NAN;
+	*out = (double)NAN;
 	if (isnan(*in))
 		return;
 	r->last = *in;
@@ -43,7 +43,7 @@ rsi_step(void *node, const double *in, double *out)
 	 * lost to underflow when the line is flat for thousands of bars.
 	 */
 	if (change == 0 && r->gain.count == r->gain.n && r->gain.y + r->loss.y < 1e-290)
-		change = NAN;
+		change = (double)NAN;
 	if (!isnan(change)) {
 		tq_ema_step(&r->gain, fmin(fmax(change, 0), DBL_MAX));
 		tq_ema_step(&r->loss, fmin(fmax(-change, 0), DBL_MAX));
@@ -93,9 +93,9 @@ static void
 macd_step(void *node, const double *in, double *out)
 {
 	struct macd *m = node;
-	double fast = NAN, slow, line, signal;
+	double fast = (double)NAN, slow, line, signal;
 
-	out[0] = out[1] = out[2] = NAN;
+	out[0] = out[1] = out[2] = (double)NAN;
 	if (isnan(*in))
 		return;
 	slow = tq_ema_step(&m->slow, *in);

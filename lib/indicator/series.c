@@ -20,7 +20,7 @@ past_make(const double *param)
 
 	p->n = n;
 	for (int64_t i = 0; i < n; i++)
-		p->value[i] = NAN;
+		p->value[i] = (double)NAN;
 	return p;
 }
 
@@ -80,7 +80,7 @@ trend_make(const double *param, double sign)
 
 	t->n = (int64_t)param[0];
 	t->sign = sign;
-	t->last = NAN;
+	t->last = (double)NAN;
 	return t;
 }
 
@@ -152,7 +152,7 @@ cross_step(void *node, const double *in, double *out)
 	double a = in[0], b = in[1];
 	int64_t side = (a > b) - (a < b);
 
-	*out = NAN;
+	*out = (double)NAN;
 	if (side == 0 && !(a == b))      /* one of them is NaN */
 		return;
 	if (c->begun)

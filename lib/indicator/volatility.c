@@ -21,7 +21,7 @@ atr_make(const double *param)
 	struct atr *a = tq_alloc(1, sizeof *a);
 
 	tq_ema_init(&a->mean, param[0], 1 / param[0]);
-	a->close = NAN;
+	a->close = (double)NAN;
 	return a;
 }
 
@@ -31,7 +31,7 @@ atr_step(void *node, const double *in, double *out)
 	struct atr *a = node;
 	double high = in[0], low = in[1], close = in[2], before = a->close;
 
-	*out = NAN;
+	*out = (double)NAN;
 	if (isnan(high + low) || isnan(close))
 		return;
 	a->close = close;

@@ -8,7 +8,7 @@ void
 tq_window_init(struct tq_window *w, double n)
 {
 	w->n = (int64_t)n;
-	w->last = NAN;
+	w->last = (double)NAN;
 }
 
 void
@@ -34,7 +34,7 @@ tq_ema_step(struct tq_ema *e, double x)
 	double y;
 
 	if (isnan(x))
-		return NAN;
+		return (double)NAN;
 	if (e->count < e->n)
 		k = 1 / (double)++e->count;
 	y = e->y + k * (x - e->y);
