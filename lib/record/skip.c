@@ -76,7 +76,7 @@ tq_skip_key(struct tq_skip *skip, size_t first, const struct tq_value *key,
 		size_t old_n = skip->decoded.n;
 
 		new = decoded_key(skip, key);
-		if (old != skip->decoded.p)
+		if (old && old != skip->decoded.p)
 			rebase_keys(skip, old, old_n);
 	}
 	new.head = tq_name_head(new.p, new.n);
