@@ -11,6 +11,7 @@
  */
 struct paper {
 	struct tq_account_options options;
+	struct tq_params params;         /* of the options */
 	struct tq_engine *engine;        /* from the first record that needs it */
 	struct tq_equity_texts texts;
 };
@@ -19,24 +20,19 @@ static bool
 open_paper(void *self, struct tq_run *run, struct tq_err *err)
 {
 	struct paper *paper = self;
-	struct tq_params params;
 
 	tq_bar_want(run);
 	tq_order_want(run);
-	return tq_params_open(&paper->options, run, &params, err);
+	tq_funding_want(run);
+	return tq_params_open(&paper->options, run, &paper->params, err);
 }
 
-static bool
-need_engine(struct paper *paper, struct tq_err *err)
+static struct tq_engine *
+engine_of(struct paper *paper)
 {
-	struct tq_params params;
-
-	if (paper->engine)
-		return true;
-	if (!tq_params_from_options(&paper->options, &params, err))
-		return false;
-	paper->engine = tq_engine_new(&params);
-	return true;
+	if (!paper->engine)
+		paper->engine = tq_engine_new(&paper->params);
+	return paper->engine;
 }
 
 static bool
@@ -53,24 +49,23 @@ take_account(struct paper *paper, const struct tq_rec *rec, struct tq_err *err)
 	return true;
 }
 
-/*
- * What the engine said, as records, equity last; and a look at the law of
- * sums, whose terms only an event changes.
- */
+/* The record, what the engine said of it, equity last; only events change the law's terms. */
 static bool
-write_said(struct paper *paper, struct tq_out *out, bool with_equity, struct tq_err *err)
+write_said(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, bool with_equity,
+	   struct tq_err *err)
 {
+	struct tq_equity equity;
 	size_t n;
 	const struct tq_event *events = tq_engine_events(paper->engine, &n);
 
+	if (rec)
+		tq_out_pass(out, rec);
 	for (size_t i = 0; i < n; i++) {
 		if (events[i].kind == TQ_EVENT_WAIT)
 			tq_log(TQ_LOG_WARN, "%s", events[i].u.refusal.reason);
 		tq_event_write(out, &events[i]);
 	}
 	if (with_equity) {
-		struct tq_equity equity;
-
 		tq_engine_equity(paper->engine, &equity);
 		tq_equity_write(out, &equity, &paper->texts);
 	}
@@ -85,11 +80,9 @@ take_bar(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, stru
 	struct tq_bar bar;
 	bool counted;
 
-	if (!need_engine(paper, err) || !tq_bar_read(rec, &bar, err) ||
-	    !tq_engine_bar(paper->engine, &bar, &counted, err))
-		return false;
-	tq_out_pass(out, rec);
-	return write_said(paper, out, counted, err);
+	return tq_bar_read(rec, &bar, err) &&
+	       tq_engine_bar(engine_of(paper), &bar, &counted, err) &&
+	       write_said(paper, rec, out, counted, err);
 }
 
 /* An order that cannot be read is refused, not the whole run. */
@@ -102,15 +95,13 @@ take_order(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, st
 	char theirs[TQ_DEC_TEXT], ours[TQ_DEC_TEXT];
 	struct tq_dec worth;
 
-	if (!need_engine(paper, err))
-		return false;
 	if (!tq_order_read(rec, &order, &fault)) {
 		tq_breach(&breach, "bad_order", fault.text);
 		tq_out_pass(out, rec);
 		tq_breach_write(out, "paper", rec, &breach);
 		return true;
 	}
-	worth = tq_engine_worth(paper->engine);
+	worth = tq_engine_worth(engine_of(paper));
 	if (tq_engine_order(paper->engine, &order, (struct tq_str){rec->line, rec->n}) !=
 		    TQ_TAKEN_BEFORE &&
 	    order.has_equity && !tq_dec_eq(order.equity, worth))
@@ -118,8 +109,17 @@ take_order(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, st
 			       "order %s was sized on equity %.*s, here it is %.*s", order.id,
 			       (int)tq_dec_format(order.equity, theirs), theirs,
 			       (int)tq_dec_format(worth, ours), ours);
-	tq_out_pass(out, rec);
-	return write_said(paper, out, false, err);
+	return write_said(paper, rec, out, false, err);
+}
+
+static bool
+take_funding(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct tq_funding funding;
+
+	return tq_funding_read(rec, &funding, err) &&
+	       tq_engine_funding(engine_of(paper), &funding, err) &&
+	       write_said(paper, rec, out, false, err);
 }
 
 static bool
@@ -129,6 +129,8 @@ on_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_er
 		return take_bar(self, rec, out, err);
 	if (rec->type == TQ_TYPE_ORDER)
 		return take_order(self, rec, out, err);
+	if (rec->type == TQ_TYPE_FUNDING)
+		return take_funding(self, rec, out, err);
 	if (rec->type == TQ_TYPE_ACCOUNT && !take_account(self, rec, err))
 		return false;
 	tq_out_pass(out, rec);
@@ -143,7 +145,7 @@ close_paper(void *self, struct tq_out *out, struct tq_err *err)
 
 	if (!paper->engine || !tq_engine_end(paper->engine))
 		return true;
-	return write_said(paper, out, true, err);
+	return write_said(paper, NULL, out, true, err);
 }
 
 static void

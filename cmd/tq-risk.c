@@ -25,6 +25,7 @@ open_risk(void *self, struct tq_run *run, struct tq_err *err)
 	tq_bar_want(run);
 	tq_order_want(run);
 	tq_signal_want(run);
+	tq_funding_want(run);
 	if (!tq_params_open(&risk->options, run, &params, err) ||
 	    !tq_sizing_check(&risk->policy.sizing, &params, err))
 		return false;
@@ -107,6 +108,18 @@ take_order(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
 }
 
 static bool
+take_funding(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct tq_funding funding;
+
+	if (!tq_funding_read(rec, &funding, err) ||
+	    !tq_engine_funding(risk->engine, &funding, err))
+		return false;
+	tq_out_pass(out, rec);
+	return true;
+}
+
+static bool
 on_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
 	if (rec->type == TQ_TYPE_BAR)
@@ -115,6 +128,8 @@ on_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_er
 		return take_signal(self, rec, out);
 	if (rec->type == TQ_TYPE_ORDER)
 		return take_order(self, rec, out);
+	if (rec->type == TQ_TYPE_FUNDING)
+		return take_funding(self, rec, out, err);
 	tq_out_pass(out, rec);
 	return true;
 }

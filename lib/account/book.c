@@ -36,6 +36,7 @@ new_item(struct tq_engine *e, size_t id, size_t n_venue)
 	in->venue = (struct tq_str){in->key.p, n_venue};
 	in->symbol = (struct tq_str){in->key.p + n_venue + 1, in->key.n - n_venue - 1};
 	in->time = TQ_TIME_NONE;
+	in->funded = TQ_TIME_NONE;
 	in->close_time = TQ_TIME_NONE;
 	e->n_items = id + 1;
 	return in;

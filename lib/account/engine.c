@@ -39,9 +39,8 @@ tq_engine_params(const struct tq_engine *e)
 	return &e->params;
 }
 
-/* What an earlier call left to be read is gone. */
-static void
-begin(struct tq_engine *e)
+void
+tq_engine_begin(struct tq_engine *e)
 {
 	e->n_events = 0;
 	e->overflow = false;
@@ -150,7 +149,7 @@ tq_engine_bar(struct tq_engine *e, const struct tq_bar *bar, bool *counted, stru
 {
 	struct tq_instrument *in;
 
-	begin(e);
+	tq_engine_begin(e);
 	*counted = false;
 	if (!bar->closed)
 		return true;
@@ -242,7 +241,7 @@ tq_engine_order(struct tq_engine *e, const struct tq_order *o, struct tq_str lin
 	size_t i = tq_book_find(e, o->venue, o->symbol);
 	const char *fault = NULL, *code = "unknown_symbol";
 
-	begin(e);
+	tq_engine_begin(e);
 	if (tq_idset_has(&e->seen, tq_str(o->id)))
 		return TQ_TAKEN_BEFORE;
 	if (i == SIZE_MAX)
@@ -284,7 +283,7 @@ end_backtesting(struct tq_engine *e, struct tq_instrument *in)
 bool
 tq_engine_end(struct tq_engine *e)
 {
-	begin(e);
+	tq_engine_begin(e);
 	if (!e->params.close_at_end || e->halted || e->n_items == 0)
 		return false;
 	for (size_t i = 0; i < e->n_items; i++) {

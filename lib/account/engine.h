@@ -49,6 +49,24 @@ enum tq_taken { TQ_TAKEN, TQ_TAKEN_BEFORE, TQ_TAKEN_NOT };
 enum tq_taken tq_engine_order(struct tq_engine *engine,
 			      const struct tq_order *order, struct tq_str line);
 
+/*
+ * A funding rate of a perpetual: who is long pays qty * mark * rate when the
+ * rate is above 0, who is short receives it; what is received is floored to the
+ * account's fee decimals. Without a mark price of its own, at the last close.
+ * Nothing happens without a position, or for a time that was paid before.
+ */
+struct tq_funding {
+	tq_time time;
+	struct tq_str symbol, venue;
+	struct tq_dec rate;
+	struct tq_dec mark;      /* 0: the last close */
+};
+void tq_funding_want(struct tq_run *run);
+bool tq_funding_read(const struct tq_rec *rec, struct tq_funding *funding,
+		     struct tq_err *err);
+bool tq_engine_funding(struct tq_engine *engine, const struct tq_funding *funding,
+		       struct tq_err *err);
+
 /* The end of all input: under close_at_end what is open is closed. True if so. */
 bool tq_engine_end(struct tq_engine *engine);
 

@@ -153,6 +153,7 @@ bar_state(struct tq_instrument *in, struct tq_state *st)
 	tq_state_bool(st, "unlimited", &in->unlimited);
 	tq_state_bool(st, "synthetic", &in->synthetic);
 	tq_state_bool(st, "tradable", &in->tradable);
+	tq_state_i64(st, "funded", &in->funded);
 	tq_state_i64(st, "prev_close_time", &in->prev_close_time);
 	tq_state_dec(st, "prev_close", &in->prev_close);
 	tq_state_bool(st, "prev_tradable", &in->prev_tradable);

@@ -112,6 +112,20 @@ write_fee(struct tq_out *out, const struct tq_event *event)
 	tq_out_close(out);
 }
 
+static void
+write_payment(struct tq_out *out, const struct tq_event *event)
+{
+	const struct tq_payment *payment = &event->u.payment;
+
+	open_event(out, TQ_TYPE_FUNDING_PAYMENT, event);
+	write_symbol(out, event);
+	tq_out_dec(out, TQ_F_qty, payment->qty);
+	tq_out_dec(out, TQ_F_price, payment->price);
+	tq_out_dec(out, TQ_F_rate, payment->rate);
+	tq_out_dec(out, TQ_F_amount, payment->amount);
+	tq_out_close(out);
+}
+
 void
 tq_event_write(struct tq_out *out, const struct tq_event *event)
 {
@@ -130,6 +144,9 @@ tq_event_write(struct tq_out *out, const struct tq_event *event)
 		break;
 	case TQ_EVENT_FEE:
 		write_fee(out, event);
+		break;
+	case TQ_EVENT_FUNDING:
+		write_payment(out, event);
 		break;
 	case TQ_EVENT_WAIT:
 		break;

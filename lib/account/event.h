@@ -12,7 +12,7 @@
 
 enum tq_event_kind {
 	TQ_EVENT_FILL, TQ_EVENT_POSITION, TQ_EVENT_ROUNDTRIP, TQ_EVENT_REJECT,
-	TQ_EVENT_FEE, TQ_EVENT_WAIT
+	TQ_EVENT_FEE, TQ_EVENT_FUNDING, TQ_EVENT_WAIT
 };
 
 struct tq_fill {
@@ -56,6 +56,11 @@ struct tq_refusal {
 	struct tq_dec value, limit;
 };
 
+struct tq_payment {
+	struct tq_dec qty, price, rate;
+	struct tq_dec amount;    /* received: above 0 */
+};
+
 struct tq_event {
 	enum tq_event_kind kind;
 	tq_time time;
@@ -66,6 +71,7 @@ struct tq_event {
 		struct tq_position_event position;
 		struct tq_roundtrip roundtrip;
 		struct tq_refusal refusal;
+		struct tq_payment payment;
 		struct tq_dec fee;
 	} u;
 };

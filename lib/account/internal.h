@@ -7,6 +7,7 @@
  *
  *	engine.c             bars, orders and the end, in order
  *	book.c               symbols and their queues of pending orders
+ *	funding.c            payments of perpetuals
  *	closing.c            what no order closes: the end, liquidation
  *	costs.c              prices, fees and volume of pessimistic-v1
  *	execute.c            a fill: money, position, lots, round trips, events
@@ -64,6 +65,7 @@ struct tq_instrument {
 	bool tradable;
 	tq_time prev_close_time; /* of the bar before it */
 	struct tq_dec prev_close;
+	tq_time funded;          /* the last funding that was paid */
 	bool prev_tradable;
 	struct tq_position position;
 	struct tq_dec realized;
@@ -124,6 +126,9 @@ void tq_book_remove(struct tq_engine *e, struct tq_instrument *in, struct tq_pen
 void tq_book_remove_orphans(struct tq_engine *e, struct tq_instrument *in);
 void tq_book_bury(struct tq_engine *e); /* the removed ones may be used again */
 void tq_book_clear(struct tq_engine *e);
+
+/* engine.c */
+void tq_engine_begin(struct tq_engine *e); /* what was to be read is gone */
 
 /* execute.c */
 struct tq_event *tq_engine_event(struct tq_engine *e, enum tq_event_kind kind, tq_time time,

@@ -123,6 +123,17 @@ made() { grep -vE '^\{"type":"(bar|order|account)"' "$GOT/out" | sed 's/"id":"[0
 	[ "$status" = 2 ]
 }
 
+@test "L5 C0.26 funding: who is long pays qty * mark * rate, once" {
+	local f='{"type":"funding","time":"2024-01-03T00:00:00Z","symbol":"X","rate":0.0001}'
+	local g='{"type":"funding","time":"2024-01-03T08:00:00Z","symbol":"X","rate":-0.0002,"mark_price":90}'
+	give "$(flat 1 100; order 2 a buy 10 market; flat 2 100; echo "$f"; echo "$g"; echo "$g"; flat 3 100)" tq-paper
+	has '{"type":"funding_payment","time":"2024-01-03T00:00:00Z","symbol":"X","qty":10,"price":100,"rate":0.0001,"amount":-0.1}'
+	has '{"type":"funding_payment","time":"2024-01-03T08:00:00Z","symbol":"X","qty":10,"price":90,"rate":-0.0002,"amount":0.18}'
+	[ "$(grep -c funding_payment "$GOT/out")" = 2 ]
+	has '"cash":9000.08,"equity":10000.08,'
+	has '"funding":0.08}'
+}
+
 @test "two venues of a symbol are two instruments" {
 	local a="$(flat 1 100 | sed 's/"symbol":"X"/&,"venue":"A"/')" b="$(flat 1 200 | sed 's/"symbol":"X"/&,"venue":"B"/')"
 	give "$a
