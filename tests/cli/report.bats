@@ -17,8 +17,9 @@ trip() { # PNL RETURN FEES
 }
 
 pick() { # FIELDS: of each record of standard input, as written; - where it has none
-	perl -lne 'BEGIN { @field = split / /, shift }
-		print join " ", map { /"$_":("[^"]*"|[^,}]*)/ ? $1 : "-" } @field' "$*"
+	perl -lne 'BEGIN { @field = split / /, shift @ARGV }
+		my $line = $_;
+		print join " ", map { $line =~ /"$_":("[^"]*"|[^,}]*)/ ? $1 : "-" } @field' "$*"
 }
 
 row() { paste -sd' '; }
