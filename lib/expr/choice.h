@@ -39,7 +39,7 @@ bool tq_choice_make(const struct tq_choice *choice, struct tq_chosen *chosen,
 		    struct tq_err *err);
 void tq_chosen_fini(struct tq_chosen *chosen);
 
-/* --list-strategies, --list-functions and --describe: whether one was given, and the answer to it. */
+/* --list-strategies, --list-functions, --describe: was one given, and the answer to it. */
 bool tq_choice_asks(const struct tq_choice *choice);
 bool tq_choice_answer(const struct tq_choice *choice, struct tq_buf *text, struct tq_err *err);
 

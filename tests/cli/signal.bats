@@ -5,15 +5,14 @@ load helper
 
 # bars CLOSE...: a bar a day with these closes ("-": a bar without a close that is known)
 bars() {
-	local day=1 close
-	for close; do
-		[ "$close" != - ] || close=null
-		printf '{"type":"bar","time":"2024-%02d-%02dT00:00:00Z","symbol":"X","interval":"1d",' \
-			$(((day - 1) / 28 + 1)) $(((day - 1) % 28 + 1))
-		printf '"open":%s,"high":%s,"low":%s,"close":%s,"volume":1}\n' \
-			"$close" "$close" "$close" "$close"
-		day=$((day + 1))
-	done
+	[ $# -eq 0 ] || printf '%s\n' "$@" | awk '{
+		day = NR - 1
+		price = $1 == "-" ? "null" : $1
+		printf "{\"type\":\"bar\",\"time\":\"%d-%02d-%02dT00:00:00Z\",", 2024 + int(day / 336),
+			int(day / 28) % 12 + 1, day % 28 + 1
+		printf "\"symbol\":\"X\",\"interval\":\"1d\",\"open\":%s,\"high\":%s,", price, price
+		printf "\"low\":%s,\"close\":%s,\"volume\":1}\n", price, price
+	}'
 }
 
 # Sides of the signals on standard output, in order.
@@ -208,6 +207,47 @@ wave() {
 		*) said '' ;;
 		esac
 	done
+}
+
+# scene NAME: 400 closes
+scene() {
+	bars $(awk -v scene="$1" 'BEGIN {
+		srand(7); x = 100
+		for (i = 0; i < 400; i++) {
+			if (scene == "walk") x *= 1 + (rand() - 0.5) / 50
+			if (scene == "crash") x = i < 300 ? 100 + i % 3 : i < 305 ? x * 0.98 : 90 + i % 3
+			if (scene == "spike") x = i == 300 ? 1000000000000000 : 100 + i % 5
+			if (scene == "ramp") x = 100 + i / 4
+			if (scene == "alternating") x = 100 + i % 2 / 10
+			if (scene == "tiny") x = (3 + i % 7) / 100000000
+			printf "%.10f ", x
+		}
+	}')
+}
+
+@test "F0.20 crash, spike, ramp, walk: every strategy goes on, and says no NaN" {
+	for name in walk crash spike ramp alternating tiny; do
+		scene $name >in
+		for strategy in "$ROOT"/share/strategies/*.tq; do
+			give @in tq-signal -s "$strategy"
+			[ "$status" = 0 ] || show_got
+			[ "$status" = 0 ]
+			[ "$(grep -c '"type":"bar"' "$GOT/out")" = 400 ]
+			! grep -qiE 'nan|inf|null' "$GOT/out"
+			[ ! -s "$GOT/err" ]
+		done
+	done
+}
+
+@test "F0.20 a rise by equal steps crosses no averages" {
+	scene ramp >in
+	for strategy in sma-cross ema-cross; do
+		give @in tq-signal -s $strategy
+		said ''
+	done
+	scene alternating >in
+	give @in tq-signal -s sma-cross
+	said ''
 }
 
 @test "F3.14 sma-cross: up is long, down is short" {
