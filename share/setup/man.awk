@@ -7,12 +7,13 @@ function plain(text) {
 	gsub(/\\/, "\\e", text)
 	return text ~ /^[.']/ ? "\\&" text : text
 }
-function one_option(name, letter, arg, preset, choices, help,    negated, value) {
+function one_option(name, letter, arg, preset, choices, help,    negated, value, stop) {
 	negated = sub(/^\[no-\]/, "", name)
 	value = arg != "" ? " Ar " safe_arg(arg) : ""
 	print ".It" (letter != "" ? " Fl " letter value " ," : "") " Fl -" name value \
 		(negated ? " , Fl -no-" name : "")
-	print plain(toupper(substr(help, 1, 1)) substr(help, 2)) (choices != "" ? ":" : help ~ /\.$/ ? "" : ".")
+	stop = choices != "" ? ":" : help ~ /\.$/ ? "" : "."
+	print plain(toupper(substr(help, 1, 1)) substr(help, 2)) stop
 	if (choices != "") {
 		gsub(/,/, ", ", choices)
 		print plain(choices) "."
