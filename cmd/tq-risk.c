@@ -35,20 +35,6 @@ open_risk(void *self, struct tq_run *run, struct tq_err *err)
 	return true;
 }
 
-static bool
-take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
-{
-	struct tq_bar bar;
-	bool counted;
-
-	if (!tq_bar_read(rec, &bar, err) || !tq_engine_bar(risk->engine, &bar, &counted, err))
-		return false;
-	if (counted)
-		tq_limits_bar(&risk->memory, risk->engine, bar.close_time);
-	tq_out_pass(out, rec);
-	return true;
-}
-
 /* The engine takes the orders as tq-paper will: in the order of the stream. */
 static void
 give_orders(struct risk *risk, const struct tq_decision *decision, struct tq_out *out)
@@ -60,6 +46,24 @@ give_orders(struct risk *risk, const struct tq_decision *decision, struct tq_out
 		tq_engine_order(risk->engine, order, (struct tq_str){"", 0});
 		risk->memory.orders += tq_order_is_entry(order);
 	}
+}
+
+static bool
+take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct tq_decision decision;
+	struct tq_bar bar;
+	bool counted;
+
+	if (!tq_bar_read(rec, &bar, err) || !tq_engine_bar(risk->engine, &bar, &counted, err))
+		return false;
+	tq_out_pass(out, rec);
+	if (!counted)
+		return true;
+	tq_limits_bar(&risk->memory, risk->engine, bar.close_time);
+	tq_decide_bar(&risk->policy, risk->engine, &bar, &decision);
+	give_orders(risk, &decision, out);
+	return true;
 }
 
 static bool
@@ -162,6 +166,9 @@ static const struct tq_opt policy_rows[] = {
 	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_policy, take_profit)},
 	{.name = "only-when-flat", .help = "a signal while a position is open does not reverse it",
 	 .parse = tq_opt_flag, .at = offsetof(struct tq_policy, only_when_flat)},
+	{.name = "max-hold", .arg = "BARS", .help = "close a position that is this old",
+	 .parse = tq_opt_int, .at = offsetof(struct tq_policy, max_hold), .min = 1,
+	 .max = 1000000000},
 };
 
 static const struct tq_opt_group groups[] = {

@@ -91,6 +91,7 @@ struct tq_holding {
 	int pending_type;
 	char pending[TQ_KEY];    /* its id */
 	bool closing;            /* a market order that closes it waits */
+	int64_t bars;            /* since the oldest entry that is open */
 };
 bool tq_engine_holding(const struct tq_engine *engine, struct tq_str venue,
 		       struct tq_str symbol, struct tq_holding *out);

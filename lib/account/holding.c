@@ -28,6 +28,8 @@ tq_engine_holding(const struct tq_engine *e, struct tq_str venue, struct tq_str 
 	out->qty = in->position.qty;
 	out->mark = in->mark;
 	out->worth = in->worth;
+	if (in->n_lots)
+		out->bars = in->bars - in->lots[0].bar;
 	entry = next_entry(in->first);
 	if (entry) {
 		out->pending_side = entry->o.side;

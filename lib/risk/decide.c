@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "risk/decide.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 /* What one decision is made of. */
 struct desk {
 	const struct tq_policy *policy;
@@ -10,6 +13,18 @@ struct desk {
 	struct tq_holding holding;
 	int held;                /* the side that is held when the orders on the way are done */
 };
+
+/* There is no signal to make an id of: the symbol and the time are what is unique. */
+static void
+set_hold_id(struct tq_order *o, const struct tq_bar *bar, const char *time)
+{
+	char *symbol = tq_str_dup(bar->symbol), *venue = tq_str_dup(bar->venue);
+
+	tq_id(o->id, "order", "max-hold", venue, symbol, time, NULL);
+	snprintf(o->tag, sizeof(o->tag), "max-hold");
+	free(symbol);
+	free(venue);
+}
 
 static struct tq_order *
 add_order(const struct desk *d, struct tq_decision *out, const char *role)
@@ -183,6 +198,28 @@ tq_decide(const struct tq_policy *policy, const struct tq_limits_memory *memory,
 	out->refused = signal->side != 0 && !enter(&d, out);
 	if (waits && (signal->side == 0 || out->refused))
 		add_cancel(&d, out);
+}
+
+void
+tq_decide_bar(const struct tq_policy *policy, const struct tq_engine *engine,
+	      const struct tq_bar *bar, struct tq_decision *out)
+{
+	struct tq_signal none = {.time = bar->close_time, .symbol = bar->symbol,
+				 .venue = bar->venue};
+	struct desk d = {policy, NULL, engine, &none, {0}, 0};
+	struct tq_order *o = &out->orders[0];
+	char time[TQ_TIME_TEXT + 1];
+
+	out->n = 0;
+	if (policy->max_hold <= 0 ||
+	    !tq_engine_holding(engine, bar->venue, bar->symbol, &d.holding) ||
+	    tq_dec_sign(d.holding.qty) == 0 || d.holding.closing ||
+	    d.holding.bars < policy->max_hold)
+		return;
+	d.held = tq_dec_sign(d.holding.qty);
+	add_close(&d, out);
+	time[tq_time_format(bar->close_time, time)] = '\0';
+	set_hold_id(o, bar, time);
 }
 
 bool

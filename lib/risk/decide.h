@@ -25,6 +25,7 @@ struct tq_policy {
 	struct tq_limits limits;
 	struct tq_maybe stop_loss, take_profit; /* of the signal's price */
 	bool only_when_flat;
+	int64_t max_hold;        /* bars; 0: no limit */
 };
 
 struct tq_decision {
@@ -38,6 +39,10 @@ struct tq_decision {
 void tq_decide(const struct tq_policy *policy, const struct tq_limits_memory *memory,
 	       const struct tq_engine *engine, const struct tq_signal *signal,
 	       struct tq_decision *out);
+
+/* After a bar: closes what has been held for max_hold bars, by no signal. */
+void tq_decide_bar(const struct tq_policy *policy, const struct tq_engine *engine,
+		   const struct tq_bar *bar, struct tq_decision *out);
 
 /* The same limits for an order that is no tq-risk's own; exits pass. */
 bool tq_decide_order(const struct tq_policy *policy, const struct tq_limits_memory *memory,

@@ -185,6 +185,16 @@ $(signal 2 s2 long | sed 's/"X"/"Y"/')"
 	[ "$(grep -c '"type":"order"' "$GOT/out")" = 1 ]
 }
 
+@test "C1.21 --max-hold closes after so many bars, once" {
+	local stream="$(one; day 2 100; day 3 100; day 4 100; day 5 100)"
+	give "$stream" tq-risk --qty 1 --max-hold 2
+	[ "$(grep -c '"type":"order"' "$GOT/out")" = 2 ]
+	grep '"tag":"max-hold"' "$GOT/out" | grep -q '"time":"2024-01-05T00:00:00Z".*"side":"sell","qty":1,"order_type":"market","tif":"gtc","reduce_only":true'
+	tq-paper <"$GOT/out" | grep -q '"exit_time":"2024-01-05T00:00:00Z","exit_price":100,"pnl":0,"return":0,"fees":0,"bars":3'
+	give "$stream" tq-risk --qty 1
+	[ "$(grep -c '"type":"order"' "$GOT/out")" = 1 ]
+}
+
 @test "a new entry takes the place of one that waits; flat withdraws it" {
 	give "$(one long ',"limit":90'; day 2 100; signal 3 s2 long ',"limit":91')" tq-risk --qty 1
 	local first=$(grep -o '"type":"order"[^}]*"id":"[0-9a-f]*' "$GOT/out" | head -1 | tail -c 17)
