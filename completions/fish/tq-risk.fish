@@ -9,6 +9,7 @@ complete -c tq-risk -l stop-loss -x -d 'distance of a stop-loss from the signal\
 complete -c tq-risk -l take-profit -x -d 'distance of a take-profit from the signal\'s price'
 complete -c tq-risk -l only-when-flat -d 'a signal while a position is open does not reverse it'
 complete -c tq-risk -l no-only-when-flat -d 'not: a signal while a position is open does not reverse it'
+complete -c tq-risk -l max-hold -x -d 'close a position that is this old'
 complete -c tq-risk -l max-position -x -d 'notional of one position'
 complete -c tq-risk -l max-exposure -x -d 'notional of all positions and waiting entries'
 complete -c tq-risk -l max-leverage -x -d 'exposure over equity (default --leverage)'
