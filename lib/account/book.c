@@ -201,12 +201,18 @@ tq_book_remove(struct tq_engine *e, struct tq_instrument *in, struct tq_pending 
 	e->dead = p;
 }
 
-/* Children whose entry neither waits nor has anything open. */
+/*
+ * Children whose entry neither waits nor has anything open. One that sleeps
+ * loses its entry only when that is removed, so no others need to be looked at.
+ */
 void
-tq_book_remove_orphans(struct tq_engine *e, struct tq_instrument *in)
+tq_book_remove_orphans(struct tq_engine *e, struct tq_instrument *in, const char *removed)
 {
 	for (struct tq_pending *p = in->first; p; p = p->next) {
-		if (tq_pending_is_child(p) && !tq_book_pending(in, p->o.parent) &&
+		if (!tq_pending_is_child(p) ||
+		    (p->asleep && (!removed || strcmp(p->o.parent, removed) != 0)))
+			continue;
+		if (!tq_book_pending(in, p->o.parent) &&
 		    tq_dec_sign(tq_lots_open(in, p->o.parent)) == 0)
 			tq_book_remove(e, in, p);
 	}

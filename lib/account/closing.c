@@ -30,7 +30,7 @@ tq_close_pessimistic(struct tq_engine *e, struct tq_instrument *in, const char *
 		    .price = price, .fee = tq_fee(&e->params, qty, price, false),
 		    .time = in->close_time, .bar = in->bars, .within = true}))
 		e->overflow = true;
-	tq_book_remove_orphans(e, in);
+	tq_book_remove_orphans(e, in, NULL);
 }
 
 void
@@ -48,5 +48,5 @@ tq_close_backtesting(struct tq_engine *e, struct tq_instrument *in, const char *
 		return;
 	make_id(id, in, reason);
 	tq_close_lots(e, in, &x);
-	tq_book_remove_orphans(e, in);
+	tq_book_remove_orphans(e, in, NULL);
 }

@@ -222,7 +222,7 @@ push(struct tq_engine *e, struct tq_instrument *in, const struct tq_order *o, st
 
 	if (old) {
 		tq_book_remove(e, in, old);
-		tq_book_remove_orphans(e, in);
+		tq_book_remove_orphans(e, in, old->o.id);
 	}
 	if (o->type == TQ_ORDER_CANCEL)
 		return;

@@ -44,7 +44,7 @@ tq_engine_refuse(struct tq_engine *e, struct tq_instrument *in, struct tq_pendin
 	memcpy(r->order, p->o.id, TQ_KEY);
 	r->input = tq_buf_str(&p->line);
 	tq_book_remove(e, in, p);
-	tq_book_remove_orphans(e, in);
+	tq_book_remove_orphans(e, in, p->o.id);
 }
 
 /* Said once for each of the two reasons, so that nobody wonders for long. */

@@ -231,7 +231,7 @@ enter(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p, const
 		wake(in, p->o.id);
 	}
 	tq_book_remove(e, in, p);
-	tq_book_remove_orphans(e, in);
+	tq_book_remove_orphans(e, in, p->o.id);
 	return again;
 }
 
@@ -255,7 +255,7 @@ work(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p)
 	}
 	tq_close_lots(e, in, &x);
 	tq_book_remove(e, in, p);
-	tq_book_remove_orphans(e, in);
+	tq_book_remove_orphans(e, in, p->o.id);
 	return false;
 }
 

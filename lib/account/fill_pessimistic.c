@@ -233,7 +233,7 @@ fill(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 	    (p->o.reduce_only && !tq_pending_is_child(p) &&
 	     tq_dec_sign(in->position.qty) != -p->o.side))
 		tq_book_remove(e, in, p);
-	tq_book_remove_orphans(e, in);
+	tq_book_remove_orphans(e, in, p->gone ? p->o.id : NULL);
 }
 
 static struct tq_dec

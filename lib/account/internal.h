@@ -123,7 +123,7 @@ struct tq_pending *tq_book_append(struct tq_engine *e, struct tq_instrument *in,
 void tq_book_to_front(struct tq_instrument *in, struct tq_pending *p);
 struct tq_pending *tq_book_pending(const struct tq_instrument *in, const char *id);
 void tq_book_remove(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p);
-void tq_book_remove_orphans(struct tq_engine *e, struct tq_instrument *in);
+void tq_book_remove_orphans(struct tq_engine *e, struct tq_instrument *in, const char *removed);
 void tq_book_bury(struct tq_engine *e); /* the removed ones may be used again */
 void tq_book_clear(struct tq_engine *e);
 
