@@ -300,9 +300,9 @@ none(struct tq_columns *columns)
 
 /* An index without a name, as pandas writes it, is the time if nothing else is. */
 static void
-unnamed_time(const struct tq_str *cell, struct tq_columns *columns)
+unnamed_time(const struct tq_str *cell, size_t n, struct tq_columns *columns)
 {
-	if (columns->at[TQ_COL_TIME] < 0 && cell[0].n == 0)
+	if (n > 0 && columns->at[TQ_COL_TIME] < 0 && cell[0].n == 0)
 		columns->at[TQ_COL_TIME] = 0;
 }
 
@@ -324,7 +324,7 @@ tq_columns_named(const struct tq_col_spec *spec, enum tq_made made, const struct
 		if (!spec->name[c].p && (infos[c].taken >> made & 1) &&
 		    !by_known_name(cell, n, (enum tq_col)c, columns, &columns->at[c], err))
 			return false;
-	unnamed_time(cell, columns);
+	unnamed_time(cell, n, columns);
 	columns->width = n;
 	columns->from_header = true;
 	list_headers(cell, n, headers);

@@ -92,7 +92,7 @@ read_name(struct tq_json_rows *j, const char *p, size_t *at, struct tq_fault *f)
 	*at = tq_names_id(&j->names, text_of(j, &v));
 	cell_room(j, j->names.n);
 	if (j->names.n > known)
-		j->row.cell[*at].n = 0;
+		j->row.cell[*at] = tq_str("");
 	if (j->seen[*at] == j->rows)
 		return tq_scan_fault(f, start, "key stands twice");
 	j->seen[*at] = j->rows;
@@ -105,7 +105,7 @@ read_object(struct tq_json_rows *j, const char *p, struct tq_fault *f)
 {
 	cell_room(j, j->names.n);
 	for (size_t i = 0; i < j->names.n; i++)
-		j->row.cell[i].n = 0;
+		j->row.cell[i] = tq_str("");
 	p = tq_scan_blanks(p + 1);
 	if (*p == '}')
 		return p + 1;

@@ -164,10 +164,12 @@ plan_wide(const struct tq_table *t, struct tq_table_plan *plan, struct tq_err *e
 		return tq_fail(err, TQ_DATA, "column %zu has no name that could be a symbol",
 			       i + 1);
 	}
+	tq_buf_room(&plan->escaped, 1);
 	for (size_t i = 0; i < plan->n_names; i++)
 		plan->symbol[i] = (struct tq_str){plan->escaped.p + at[i], at[i + 1] - at[i]};
 	free(at);
-	return true;
+	return plan->escaped.n > 0 ||
+	       tq_fail(err, TQ_DATA, "--wide: no column beside the time");
 }
 
 bool

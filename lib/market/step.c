@@ -8,7 +8,7 @@ tq_row_time(const struct tq_table_plan *plan, const struct tq_row *row, struct t
 {
 	size_t at = (size_t)plan->columns.at[TQ_COL_TIME], at2 = (size_t)plan->columns.time2;
 	size_t start = room->n;
-	struct tq_str a = {0}, b;
+	struct tq_str a = tq_str(""), b;
 
 	if (at < row->n)
 		a = tq_cell_trim(row->cell[at]);
@@ -52,6 +52,17 @@ struct steps {
 	tq_time least;           /* 0: none */
 };
 
+/* From the 17th century to the 23rd is further than 64 bits of nanoseconds. */
+static tq_time
+distance(tq_time a, tq_time b)
+{
+	tq_time step;
+
+	if (__builtin_sub_overflow(a < b ? b : a, a < b ? a : b, &step))
+		return INT64_MAX;
+	return step;
+}
+
 static struct steps
 count_steps(struct tq_head *head, const struct tq_table_plan *plan)
 {
@@ -68,11 +79,10 @@ count_steps(struct tq_head *head, const struct tq_table_plan *plan)
 		if (row.fault || row.record ||
 		    !tq_timeform_read(&plan->form, tq_row_time(plan, &row, &room), &t, &err))
 			continue;
-		step = before == TQ_TIME_NONE ? 0 : t - before;
+		step = before == TQ_TIME_NONE ? 0 : distance(before, t);
+		s.forward += step > 0 && t > before;
+		s.backward += step > 0 && t < before;
 		before = t;
-		s.forward += step > 0;
-		s.backward += step < 0;
-		step = step < 0 ? -step : step;
 		if (step > 0 && (s.least == 0 || step < s.least))
 			s.least = step;
 	}
