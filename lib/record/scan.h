@@ -72,33 +72,37 @@ tq_scan_digits8(const char *p, uint64_t *value)
 }
 
 /*
- * A number of at most six digits and a point between them in one go:
- * "7189.43". Returns the byte behind it, or NULL when it is of another form.
+ * A number of at most eight digits, with or without a point, in one go:
+ * "40006.69". Returns the byte behind it, or NULL when it may be of another
+ * form.
  */
 static inline const char *
 tq_scan_short(const char *p, uint64_t *m, unsigned *fraction)
 {
 	uint64_t y = tq_load8(p) ^ TQ_BYTES(0x30), keep;
 	uint64_t stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
-	unsigned whole, digits;
+	unsigned whole = (unsigned)__builtin_ctzll(stop | UINT64_C(1) << 63) >> 3;
+	unsigned digits = whole, point = 0;
 
-	if (stop == 0)
+	if (whole == 0 || stop == 0)
 		return NULL;
-	whole = (unsigned)__builtin_ctzll(stop) >> 3;
-	if (whole == 0 || p[whole] != '.')
-		return NULL;
-	keep = (UINT64_C(1) << 8 * whole) - 1;
-	y = (y & keep) | (y >> 8 & ~keep) | UINT64_C(0xff) << 56;
-	stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
-	digits = (unsigned)__builtin_ctzll(stop) >> 3;
+	if (p[whole] == '.') {
+		/* The point goes, and the byte behind the eight moves up. */
+		point = 1;
+		keep = (UINT64_C(1) << 8 * whole) - 1;
+		y = (y & keep) | (y >> 8 & ~keep) |
+		    (uint64_t)(unsigned char)(p[8] ^ 0x30) << 56;
+		stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
+		digits = stop == 0 ? 8 : (unsigned)__builtin_ctzll(stop) >> 3;
+		if (digits == whole)
+			return NULL;
+	}
 	*fraction = digits - whole;
-	if (digits == 7 || digits == whole)
-		return NULL;
 	y <<= 64 - 8 * digits;
 	y = (y * 10 + (y >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
 	y = (y * 100 + (y >> 16)) & UINT64_C(0x0000ffff0000ffff);
 	*m = (y * 10000 + (y >> 32)) & UINT64_C(0xffffffff);
-	return p + digits + 1;
+	return p + digits + point;
 }
 
 /* The general number: many digits, an exponent. scale is -1. */
