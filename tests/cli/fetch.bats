@@ -561,3 +561,16 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 		cmp prefix "$GOT/out"
 	done
 }
+
+@test "L8 tables that hold next to nothing are refused" {
+	printf '{}\n{}\n' >a.json
+	daily a.json
+	want 3
+	printf 'date\n2024-01-01\n' >a.csv
+	give '' tq-fetch file a.csv --wide close
+	want 3 '' 'tq-fetch: a.csv: --wide: no column beside the time'
+	printf '1677-09-22,1,1,1,1,1\n2262-01-01,1,1,1,1,1\n' >b.csv
+	give '' tq-fetch file b.csv --symbol X --interval auto --columns time,open,high,low,close,volume
+	want 3
+	says 'is no usual interval: pass --interval'
+}
