@@ -81,54 +81,69 @@ tq_reader_want(struct tq_reader *reader, int field)
 	*wanted_slot(reader, name, head) = (struct wanted){head, name, field};
 }
 
-/* The wanted field of a key, or -1. */
+/*
+ * The wanted field of a key, or -1; -2 when the key stands twice. A wanted one
+ * shows that by its bit, the others are kept and compared.
+ */
 static int
-wanted_field(struct tq_reader *reader, const struct tq_value *key)
+field_of_key(struct tq_reader *reader, const struct tq_value *key, struct tq_fault *fault)
 {
 	struct tq_str name = {key->text, key->n};
 	struct wanted *slot;
 
-	if (key->escaped)
-		/* Its decoded text is the key that was kept last. */
+	if (key->escaped) {
+		if (!tq_skip_key(&reader->skip, 0, key, fault))
+			return -2;
 		name = tq_skip_last_key(&reader->skip);
-	if (name.n == 0)
-		return -1;
-	slot = wanted_slot(reader, name, tq_name_head(name.p, name.n));
-	return slot->name.n > 0 ? slot->field : -1;
+	}
+	slot = name.n > 0 ? wanted_slot(reader, name, tq_name_head(name.p, name.n)) : NULL;
+	if (slot == NULL || slot->name.n == 0)
+		return key->escaped || tq_skip_key(&reader->skip, 0, key, fault) ? -1 : -2;
+	if (!(reader->rec.has[slot->field >> 6] >> (slot->field & 63) & 1))
+		return slot->field;
+	tq_scan_fault(fault, key->text, tq_key_twice);
+	return -2;
 }
 
-static void
-keep_value(struct tq_rec *rec, int field, const struct tq_value *v)
+static inline const char *
+scan_value(struct tq_reader *reader, const char *p, struct tq_value *v, struct tq_fault *fault)
 {
-	rec->has[field >> 6] |= UINT64_C(1) << (field & 63);
-	rec->value[field] = *v;
+	if (*p == '"')
+		return tq_scan_string(p, v, fault);
+	if (*p == '-' || (unsigned char)(*p - '0') < 10)
+		return tq_scan_number(p, v, fault);
+	return tq_skip_value(&reader->skip, p, 1, v, fault);
 }
 
 /* One member of the record itself, from its key on. */
 static const char *
 scan_field(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 {
-	struct tq_value key, v;
+	struct tq_rec *rec = &reader->rec;
+	struct tq_value key, ignored, *v;
 	const char *value;
 	int field;
 
 	if (*p != '"')
 		return tq_scan_fault(fault, p, "not a key");
 	p = tq_scan_string(p, &key, fault);
-	if (p == NULL || !tq_skip_key(&reader->skip, 0, &key, fault))
+	if (p == NULL)
+		return NULL;
+	field = field_of_key(reader, &key, fault);
+	if (field == -2)
 		return NULL;
 	p = tq_scan_blanks(p);
 	if (*p != ':')
 		return tq_scan_fault(fault, p, "no ':' behind a key");
 	value = tq_scan_blanks(p + 1);
-	p = tq_skip_value(&reader->skip, value, 1, &v, fault);
+	v = field >= 0 ? &rec->value[field] : &ignored;
+	p = scan_value(reader, value, v, fault);
 	if (p == NULL)
 		return NULL;
-	field = wanted_field(reader, &key);
 	if (field >= 0)
-		keep_value(&reader->rec, field, &v);
+		rec->has[field >> 6] |= UINT64_C(1) << (field & 63);
 	if (reader->draft != NULL)
-		tq_shape_add(reader->draft, value, p, field, &v);
+		tq_shape_add(reader->draft, value, p, field, v);
 	return p;
 }
 

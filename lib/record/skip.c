@@ -8,7 +8,7 @@
 /* Up to so many keys are compared one by one, more are sorted at the end. */
 enum { FEW_KEYS = 24 };
 
-static const char same_key[] = "key stands twice in an object";
+const char tq_key_twice[] = "key stands twice in an object";
 
 void
 tq_skip_init(struct tq_skip *skip, int max_depth)
@@ -83,7 +83,7 @@ tq_skip_key(struct tq_skip *skip, size_t first, const struct tq_value *key,
 	if (skip->n_keys - first < FEW_KEYS)
 		for (size_t i = first; i < skip->n_keys; i++)
 			if (key_eq(&skip->keys[i], &new)) {
-				tq_scan_fault(fault, key->text, same_key);
+				tq_scan_fault(fault, key->text, tq_key_twice);
 				return false;
 			}
 	if (skip->n_keys == skip->cap_keys) {
@@ -104,7 +104,7 @@ tq_skip_keys_end(struct tq_skip *skip, size_t first, struct tq_fault *fault)
 		qsort(skip->keys + first, n, sizeof(*skip->keys), key_order);
 		for (size_t i = first + 1; i < skip->n_keys && ok; i++)
 			if (key_eq(&skip->keys[i - 1], &skip->keys[i])) {
-				tq_scan_fault(fault, skip->keys[i].p, same_key);
+				tq_scan_fault(fault, skip->keys[i].p, tq_key_twice);
 				ok = false;
 			}
 	}

@@ -26,6 +26,9 @@ struct tq_skip {
 	struct tq_buf decoded;   /* keys written with escapes */
 };
 
+/* What is said of a key that stands twice. */
+extern const char tq_key_twice[];
+
 void tq_skip_init(struct tq_skip *skip, int max_depth);
 void tq_skip_fini(struct tq_skip *skip);
 
