@@ -164,17 +164,15 @@ tq_scan_string_any(const char *p, struct tq_value *v, struct tq_fault *fault)
 const char *
 tq_scan_word(const char *p, struct tq_value *v, struct tq_fault *fault)
 {
-	static const struct {
-		const char *word;
-		unsigned char n, kind;
-	} words[] = {{"null", 4, TQ_NULL}, {"true", 4, TQ_TRUE}, {"false", 5, TQ_FALSE}};
-
-	for (unsigned i = 0; i < 3; i++)
-		if (memcmp(p, words[i].word, words[i].n) == 0) {
-			v->kind = words[i].kind;
-			v->text = p;
-			v->n = words[i].n;
-			return p + words[i].n;
-		}
-	return tq_scan_fault(fault, p, "not a value");
+	if (memcmp(p, "true", 4) == 0)
+		v->kind = TQ_TRUE;
+	else if (memcmp(p, "null", 4) == 0)
+		v->kind = TQ_NULL;
+	else if (memcmp(p, "false", 5) == 0)
+		v->kind = TQ_FALSE;
+	else
+		return tq_scan_fault(fault, p, "not a value");
+	v->text = p;
+	v->n = v->kind == TQ_FALSE ? 5 : 4;
+	return p + v->n;
 }

@@ -48,6 +48,7 @@ tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int fie
 	}
 	slot->field = (int16_t)field;
 	slot->said_n = 0;
+	slot->number_n = 0;
 	shape->usable = add_literal(shape, value, &slot->at, &slot->n);
 	shape->n_slots++;
 	shape->from = end;
@@ -99,6 +100,27 @@ scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 	return end;
 }
 
+/*
+ * Where the next literal begins depends on this number's digits, and the
+ * processor would wait for them. The length of the last number here is mostly
+ * that of this one; as a guess that a branch confirms it lets the scan run
+ * ahead. The empty asm keeps the compiler from seeing that both are the same.
+ */
+static inline const char *
+scan_slot_number(struct tq_slot *slot, const char *p, struct tq_value *v, struct tq_fault *fault)
+{
+	const char *end = tq_scan_number(p, v, fault);
+	size_t n = slot->number_n;
+
+	if (end == p + n) {
+		__asm__("" : "+r"(n));
+		return p + n;
+	}
+	if (end != NULL)
+		slot->number_n = (uint8_t)(end - p);
+	return end;
+}
+
 static inline const char *
 scan_slot(struct tq_slot *slot, struct tq_skip *skip, const char *p, struct tq_value *v,
 	  struct tq_fault *fault)
@@ -106,7 +128,7 @@ scan_slot(struct tq_slot *slot, struct tq_skip *skip, const char *p, struct tq_v
 	if (*p == '"')
 		return scan_slot_string(slot, p, v, fault);
 	if (*p == '-' || (unsigned char)(*p - '0') < 10)
-		return tq_scan_number(p, v, fault);
+		return scan_slot_number(slot, p, v, fault);
 	if (*p == '{' || *p == '[') {
 		skip->n_keys = 0;
 		return tq_skip_value(skip, p, 1, v, fault);

@@ -17,6 +17,7 @@ struct tq_slot {
 	uint16_t at;             /* the literal before the value */
 	uint16_t n;
 	int16_t field;           /* -1: not wanted */
+	uint8_t number_n;        /* length of the last number here */
 	uint8_t said_n;          /* the last string here with its end quote, */
 	char said[TQ_SHAPE_SAID + 8]; /* if it was short: often it comes again */
 };
