@@ -36,6 +36,7 @@ endif
 ifneq ($(LTO),)
 LTO_OBJECT := $(LTO) -ffat-lto-objects
 LTO_LINK := $(LTO) -Wno-maybe-uninitialized
+LTO_NOT := -fno-lto
 endif
 
 # -ffp-contract=off: the same statistics on every machine and compiler.
@@ -102,7 +103,7 @@ $(O)/bin/%: $(O)/cmd/main-%.o $(O)/cmd/%.o $(O)/libtq.a
 $(O)/unit/%: $(O)/tests/unit/%.o $(O)/libtq.a
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 -include $(wildcard $(O)/lib/*/*.d $(O)/cmd/*.d $(O)/tests/*/*.d)
 
@@ -166,7 +167,7 @@ bench: all $(O)/bench/num_bench ## measure against wc, jq, mlr and others that a
 
 $(O)/bench/%: $(O)/tests/bench/%.o $(O)/libtq.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 .PHONY: demo
 demo: ## set up, build, run the whole pipeline on simulated bars

@@ -3,7 +3,7 @@
  * Data in. The first operand names the source: `file` reads local tables and
  * records, `sim` makes bars that are labelled synthetic.
  */
-#include "market/import.h"
+#include "import/import.h"
 #include "market/sim_run.h"
 
 struct fetch {

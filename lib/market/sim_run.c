@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/sim_run.h"
 
-#include "market/cell.h"
+#include "import/cell.h"
 #include "record/stream.h"
 
 /* What every bar has in common; symbol and venue with escapes. */

@@ -4,7 +4,7 @@
  * look like, through header, time form and columns to drafts. The same bytes in
  * blocks of one byte and of all must give the same rows and the same end.
  */
-#include "market/step.h"
+#include "import/step.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "market/csv.h"
+#include "import/csv.h"
 
 #include "base/buf.h"
 #include "t.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "market/json_rows.h"
+#include "import/json_rows.h"
 
 #include "t.h"
 

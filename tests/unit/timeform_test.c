@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "market/timeform.h"
+#include "import/timeform.h"
 
 #include "t.h"
 
