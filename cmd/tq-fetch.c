@@ -26,15 +26,15 @@ static const struct tq_opt record_rows[] = {
 	{"venue", 0, "NAME", NULL, "venue of the records", tq_opt_text, AT(table.venue)},
 	{"interval", 'i', "TIME", NULL, "interval of the bars: 1m, 1h, 1d; auto: the smallest step",
 	 tq_opt_text, AT(table.interval)},
-	{"kind", 'k', "KIND", "auto", "what the rows are (auto: bar; with --wide: price)",
-	 tq_opt_choice, AT(table.kind), .choices = kinds},
-	{"since", 0, "TIME", NULL, "leave out what is before", tq_opt_time, AT(table.since)},
-	{"until", 0, "TIME", NULL, "leave out what is at or after", tq_opt_time, AT(table.until)},
 	{"mark-source", 0, NULL, NULL, "add the field source to each record", tq_opt_flag,
 	 AT(table.mark_source)},
 };
 
 static const struct tq_opt table_rows[] = {
+	{"kind", 'k', "KIND", "auto", "what the rows are (auto: bar; with --wide: price)",
+	 tq_opt_choice, AT(table.kind), .choices = kinds},
+	{"since", 0, "TIME", NULL, "leave out what is before", tq_opt_time, AT(table.since)},
+	{"until", 0, "TIME", NULL, "leave out what is at or after", tq_opt_time, AT(table.until)},
 	{"columns", 'c', "LIST", NULL,
 	 "by name: time=Date,close='Adj Close'; by position: time,-,open,...", tq_opt_text,
 	 AT(table.columns)},
@@ -80,10 +80,10 @@ static const struct tq_opt sim_rows[] = {
 };
 
 static const struct tq_opt_group groups[] = {
-	{"records", record_rows, TQ_COUNT(record_rows), 0},
-	{"tables (file)", table_rows, TQ_COUNT(table_rows), 0},
-	{"times (file)", time_rows, TQ_COUNT(time_rows), 0},
-	{"simulation (sim)", sim_rows, TQ_COUNT(sim_rows), 0},
+	{"records", record_rows, TQ_COUNT(record_rows), 0, NULL},
+	{"tables (file)", table_rows, TQ_COUNT(table_rows), 0, "file"},
+	{"times (file)", time_rows, TQ_COUNT(time_rows), 0, "file"},
+	{"simulation (sim)", sim_rows, TQ_COUNT(sim_rows), 0, "sim"},
 };
 
 static bool

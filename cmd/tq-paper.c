@@ -177,7 +177,7 @@ free_paper(void *self)
 }
 
 static const struct tq_opt_group groups[] = {
-	{"account", tq_account_rows, TQ_PARAM_COUNT, offsetof(struct paper, options)},
+	{"account", tq_account_rows, TQ_PARAM_COUNT, offsetof(struct paper, options), NULL},
 };
 
 const struct tq_filter tq_paper_filter = {

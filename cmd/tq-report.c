@@ -76,7 +76,7 @@ static const struct tq_opt rows[] = {
 };
 
 static const struct tq_opt_group groups[] = {
-	{"report", rows, TQ_COUNT(rows), 0},
+	{"report", rows, TQ_COUNT(rows), 0, NULL},
 };
 
 static bool

@@ -172,10 +172,10 @@ static const struct tq_opt policy_rows[] = {
 };
 
 static const struct tq_opt_group groups[] = {
-	{"size", tq_sizing_rows, TQ_SIZING_ROWS, offsetof(struct risk, policy.sizing)},
-	{"exits", policy_rows, TQ_COUNT(policy_rows), offsetof(struct risk, policy)},
-	{"limits", tq_limits_rows, TQ_LIMITS_ROWS, offsetof(struct risk, policy.limits)},
-	{"account", tq_account_rows, TQ_PARAM_COUNT, offsetof(struct risk, options)},
+	{"size", tq_sizing_rows, TQ_SIZING_ROWS, offsetof(struct risk, policy.sizing), NULL},
+	{"exits", policy_rows, TQ_COUNT(policy_rows), offsetof(struct risk, policy), NULL},
+	{"limits", tq_limits_rows, TQ_LIMITS_ROWS, offsetof(struct risk, policy.limits), NULL},
+	{"account", tq_account_rows, TQ_PARAM_COUNT, offsetof(struct risk, options), NULL},
 };
 
 const struct tq_filter tq_risk_filter = {

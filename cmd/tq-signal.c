@@ -27,7 +27,7 @@ static const struct tq_opt rows[] = {
 
 static const struct tq_opt_group groups[] = {
 	{"strategy", tq_choice_rows, TQ_CHOICE_ROWS, offsetof(struct signal, choice)},
-	{"signals", rows, TQ_COUNT(rows), 0},
+	{"signals", rows, TQ_COUNT(rows), 0, NULL},
 };
 
 /* --list-strategies, --describe: text instead of records. */

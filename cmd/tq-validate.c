@@ -57,8 +57,8 @@ static const struct tq_opt end_rows[] = {
 };
 
 static const struct tq_opt_group groups[] = {
-	{"rules", rule_rows, TQ_COUNT(rule_rows), 0},
-	{"end of input", end_rows, TQ_COUNT(end_rows), 0}
+	{"rules", rule_rows, TQ_COUNT(rule_rows), 0, NULL},
+	{"end of input", end_rows, TQ_COUNT(end_rows), 0, NULL}
 };
 
 static tq_time

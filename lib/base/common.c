@@ -46,7 +46,7 @@ static const struct tq_opt rows[] = {
 	{.name = "spec", .parse = tq_opt_flag, .at = AT(spec), .flag_only = true},
 };
 
-static const struct tq_opt_group group = {"common", rows, TQ_COUNT(rows), 0};
+static const struct tq_opt_group group = {"common", rows, TQ_COUNT(rows), 0, NULL};
 
 /* The text of a flag's value, before it is applied. */
 static const char *

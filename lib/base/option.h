@@ -50,6 +50,7 @@ struct tq_opt_group {
 	const struct tq_opt *rows;
 	size_t n;
 	size_t base;
+	const char *source;          /* flags for this first operand only, or NULL */
 };
 
 #define TQ_COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -149,11 +149,25 @@ apply_row(struct tq_settings *s, size_t row)
 	apply_preset(s, row);
 }
 
+/* A flag for another source would be ignored in silence. */
+static void
+check_source(struct tq_settings *s, size_t row)
+{
+	const char *source = s->rows[row].group->source;
+
+	if (source && s->n_operands > 0 && strcmp(s->operands[0], source) != 0 &&
+	    strongest(s, row) >= 2 * (int)TQ_FROM_FLAG)
+		tq_settings_fault(s, "--%s is for '%s', not for '%s'", s->rows[row].opt->name,
+				  source, s->operands[0]);
+}
+
 void
 tq_settings_apply(struct tq_settings *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
 		apply_row(s, i);
+		check_source(s, i);
+	}
 }
 
 /* A list in force is all texts of the strongest rank. */

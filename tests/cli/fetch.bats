@@ -574,3 +574,11 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 	want 3
 	says 'is no usual interval: pass --interval'
 }
+
+@test "X.3 refuses the flags of the other source, all of them" {
+	give '' tq-fetch sim --kind bar --since 2020-01-01 --bars 1
+	want 2 '' "tq-fetch: --kind is for 'file', not for 'sim'
+tq-fetch: --since is for 'file', not for 'sim'"
+	give '' tq-fetch file prices.csv --seed 3
+	want 2 '' "tq-fetch: --seed is for 'sim', not for 'file'"
+}

@@ -33,7 +33,7 @@ static const struct tq_opt rows[] = {
 	{.name = "size", .arg = "BYTES", .preset = "64K", .parse = tq_opt_bytes,
 	 .at = offsetof(struct tool, size), .help = "size"},
 };
-static const struct tq_opt_group group = {"tool", rows, TQ_COUNT(rows), 0};
+static const struct tq_opt_group group = {"tool", rows, TQ_COUNT(rows), 0, NULL};
 
 static char path[] = "/tmp/tq-settings-test-XXXXXX";
 
