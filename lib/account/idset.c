@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { FIRST_SLOTS = 64, MAX_IDS = 1 << 30 };
+enum { FIRST_SLOTS = 64, MAX_IDS = 2 * TQ_IDSET_KEEPS };
 
 /* The slot of the hash, or the empty one where it would go. */
 static size_t
@@ -21,13 +21,28 @@ find(const struct tq_idset *set, uint64_t hash)
 }
 
 static void
+fill_slots(struct tq_idset *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		set->slot[find(set, set->hash[i])] = (uint32_t)(i + 1);
+}
+
+static void
 grow(struct tq_idset *set)
 {
 	free(set->slot);
 	set->slots = set->slots ? 2 * set->slots : FIRST_SLOTS;
 	set->slot = tq_alloc(set->slots, sizeof(*set->slot));
-	for (size_t i = 0; i < set->n; i++)
-		set->slot[find(set, set->hash[i])] = (uint32_t)(i + 1);
+	fill_slots(set);
+}
+
+static void
+forget_older_half(struct tq_idset *set)
+{
+	set->n -= TQ_IDSET_KEEPS;
+	memmove(set->hash, set->hash + TQ_IDSET_KEEPS, set->n * sizeof(*set->hash));
+	memset(set->slot, 0, set->slots * sizeof(*set->slot));
+	fill_slots(set);
 }
 
 static bool
@@ -46,6 +61,8 @@ add_hash(struct tq_idset *set, uint64_t hash)
 	}
 	set->hash[set->n++] = hash;
 	set->slot[at] = (uint32_t)set->n;
+	if (set->n == MAX_IDS)
+		forget_older_half(set);
 	return true;
 }
 
@@ -74,7 +91,7 @@ tq_idset_state(struct tq_idset *set, struct tq_state *st)
 {
 	size_t n = set->n;
 
-	tq_state_count(st, "ids", &n, MAX_IDS);
+	tq_state_count(st, "ids", &n, MAX_IDS - 1);
 	for (size_t i = 0; i < n && tq_state_ok(st); i++) {
 		int64_t hash = 0;
 

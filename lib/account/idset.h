@@ -3,13 +3,18 @@
 #define TQ_ACCOUNT_IDSET_H
 
 /*
- * The ids that were seen, as 64-bit hashes (base/hash.h): an order that comes
- * again, in this run or after a resume, is known. Two of a million ids are
- * taken for one another with probability 3e-8. The zero value is empty.
+ * The last ids that were seen, as 64-bit hashes (base/hash.h): an order that
+ * comes again, in this run or after a resume, is known. At least the last
+ * TQ_IDSET_KEEPS are remembered, so that memory is bounded however long the
+ * stream; what is older than those is older than the last bar, and refused for
+ * that. Two of as many ids are taken for one another with probability 1e-11.
+ * The zero value is empty.
  */
 #include "base/str.h"
 
 #include <stdint.h>
+
+enum { TQ_IDSET_KEEPS = 16384 };
 
 struct tq_idset {
 	uint64_t *hash;          /* in the order of arrival */
