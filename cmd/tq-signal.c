@@ -26,7 +26,7 @@ static const struct tq_opt rows[] = {
 };
 
 static const struct tq_opt_group groups[] = {
-	{"strategy", tq_choice_rows, TQ_CHOICE_ROWS, offsetof(struct signal, choice)},
+	{"strategy", tq_choice_rows, TQ_CHOICE_ROWS, offsetof(struct signal, choice), NULL},
 	{"signals", rows, TQ_COUNT(rows), 0, NULL},
 };
 
