@@ -89,6 +89,7 @@ struct tq_holding {
 	struct tq_dec worth;     /* qty * mark */
 	int pending_side;        /* of an entry that waits, 0: none */
 	int pending_type;
+	struct tq_dec pending_qty; /* what is left of it */
 	char pending[TQ_KEY];    /* its id */
 	bool closing;            /* a market order that closes it waits */
 	int64_t bars;            /* since the oldest entry that is open */

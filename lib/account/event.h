@@ -43,7 +43,7 @@ struct tq_roundtrip {
 	struct tq_dec fees;
 	struct tq_dec mae, mfe;  /* of the entry price, 12 digits */
 	int64_t bars;
-	const char *reason;      /* signal, stop, take, liquidation, eod */
+	const char *reason;      /* signal, stop, take, max_hold, liquidation, eod */
 };
 
 /* An order that is refused, at once or later; also why it waits (TQ_EVENT_WAIT). */

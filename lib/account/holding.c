@@ -34,6 +34,7 @@ tq_engine_holding(const struct tq_engine *e, struct tq_str venue, struct tq_str 
 	if (entry) {
 		out->pending_side = entry->o.side;
 		out->pending_type = entry->o.type;
+		out->pending_qty = entry->left;
 		memcpy(out->pending, entry->o.id, TQ_KEY);
 	}
 	for (const struct tq_pending *p = in->first; p; p = p->next) {

@@ -175,7 +175,8 @@ static inline const char *
 tq_exit_reason(const struct tq_pending *p)
 {
 	if (!tq_pending_is_child(p))
-		return "signal";
+		return p->o.reduce_only && strcmp(p->o.tag, TQ_TAG_MAX_HOLD) == 0 ? "max_hold"
+										  : "signal";
 	return p->o.type == TQ_ORDER_LIMIT ? "take" : "stop";
 }
 

@@ -112,8 +112,7 @@ read_numbers(const struct tq_rec *rec, struct tq_order *order, struct tq_err *er
 {
 	order->has_size = tq_rec_has(rec, TQ_F_size);
 	order->has_equity = tq_rec_has(rec, TQ_F_equity);
-	if (order->type != TQ_ORDER_CANCEL &&
-	    !read_above_zero(rec, TQ_F_qty, &order->qty, err) && !order->has_size)
+	if (!read_above_zero(rec, TQ_F_qty, &order->qty, err))
 		return false;
 	if (order->has_size) {
 		if (!read_above_zero(rec, TQ_F_size, &order->size, err))
@@ -131,19 +130,20 @@ read_numbers(const struct tq_rec *rec, struct tq_order *order, struct tq_err *er
 bool
 tq_order_read(const struct tq_rec *rec, struct tq_order *order, struct tq_err *err)
 {
+	struct tq_str type;
+
 	memset(order, 0, sizeof(*order));
 	if (!tq_rec_time(rec, TQ_F_time, &order->time, err) || !read_keys(rec, order, err) ||
 	    !tq_rec_str(rec, TQ_F_symbol, &order->symbol, err) ||
 	    (tq_rec_has(rec, TQ_F_venue) && !tq_rec_str(rec, TQ_F_venue, &order->venue, err)) ||
+	    !tq_rec_str(rec, TQ_F_order_type, &type, err) ||
 	    !read_word(rec, TQ_F_order_type, types, &order->type, err) ||
 	    !read_word(rec, TQ_F_tif, tifs, &order->tif, err))
 		return false;
 	if (tq_rec_has(rec, TQ_F_reduce_only) &&
 	    !tq_rec_bool(rec, TQ_F_reduce_only, &order->reduce_only, err))
 		return false;
-	if (order->type != TQ_ORDER_CANCEL && !read_side(rec, &order->side, err))
-		return false;
-	return read_numbers(rec, order, err);
+	return read_side(rec, &order->side, err) && read_numbers(rec, order, err);
 }
 
 static void
@@ -162,10 +162,8 @@ tq_order_write(struct tq_out *out, const struct tq_order *order)
 	tq_out_str(out, TQ_F_symbol, order->symbol);
 	if (order->venue.n)
 		tq_out_str(out, TQ_F_venue, order->venue);
-	if (order->type != TQ_ORDER_CANCEL) {
-		tq_out_cstr(out, TQ_F_side, tq_side_name(order->side));
-		tq_out_dec(out, TQ_F_qty, order->qty);
-	}
+	tq_out_cstr(out, TQ_F_side, tq_side_name(order->side));
+	tq_out_dec(out, TQ_F_qty, order->qty);
 	tq_out_cstr(out, TQ_F_order_type, types[order->type]);
 	if (tq_order_has_limit(order))
 		tq_out_dec(out, TQ_F_limit, order->limit);

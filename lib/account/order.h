@@ -11,6 +11,9 @@
  * fills, closes no more than what is open of it, and goes with it. Two
  * children of one parent cancel each other by that.
  *
+ * A cancel has the side and what is left of the order that it withdraws, so
+ * that every order has the required fields; only `replaces` counts.
+ *
  * `size` is a fraction of the margin that is available at the fill (fill model
  * backtesting-py); qty is then only what it would have been at the signal.
  */
@@ -27,6 +30,9 @@ enum tq_tif { TQ_TIF_GTC, TQ_TIF_DAY, TQ_TIF_IOC };
 
 /* Ids and tags are short; a longer one is refused rather than cut. */
 enum { TQ_KEY = 64 };
+
+/* The tag of a reduce_only order that closes what was held too long. */
+#define TQ_TAG_MAX_HOLD "max-hold"
 
 struct tq_order {
 	tq_time time;

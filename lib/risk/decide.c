@@ -21,7 +21,7 @@ set_hold_id(struct tq_order *o, const struct tq_bar *bar, const char *time)
 	char *symbol = tq_str_dup(bar->symbol), *venue = tq_str_dup(bar->venue);
 
 	tq_id(o->id, "order", "max-hold", venue, symbol, time, NULL);
-	snprintf(o->tag, sizeof(o->tag), "max-hold");
+	snprintf(o->tag, sizeof(o->tag), TQ_TAG_MAX_HOLD);
 	free(symbol);
 	free(venue);
 }
@@ -59,6 +59,8 @@ add_cancel(const struct desk *d, struct tq_decision *out)
 	struct tq_order *o = add_order(d, out, "cancel");
 
 	o->type = TQ_ORDER_CANCEL;
+	o->side = d->holding.pending_side;
+	o->qty = tq_dec_strip(d->holding.pending_qty);
 	memcpy(o->replaces, d->holding.pending, TQ_KEY);
 }
 

@@ -26,17 +26,35 @@ made() { grep -vE '^\{"type":"(bar|order|account)"' "$GOT/out" | sed 's/"id":"[0
 }
 
 @test "F1.27 F3.3 orders that are none are rejects with the line, and the run goes on" {
-	local good
-	for bad in '"qty":"NaN"' '"qty":-1' '"qty":0' '"qty":"Infinity"' '"qty":1e400' '"qty":null' \
-		'"qty":10,"order_type":"best"' '"qty":10,"order_type":"limit"' '"qty":10,"order_type":"stop","stop":-3' \
-		'"qty":10,"tif":"sometime"' '"qty":10,"size":2'; do
+	local good bad rest
+	while read -r bad reason; do
 		good=$(order 2 a buy 10 market)
-		give "$(flat 1 100; echo "${good%\}}" | sed "s/\"qty\":10.*/$bad}/"; flat 2 100)" tq-paper
+		rest="\"qty\":10,\"order_type\":\"market\""
+		give "$(flat 1 100; echo "${good%"$rest"*}$bad}"; flat 2 100)" tq-paper
 		[ "$status" = 0 ]
-		has '"stage":"paper","code":"bad_order"'
+		has "\"stage\":\"paper\",\"code\":\"bad_order\",\"reason\":\"$reason"
 		has '"line":2,"offset":'
 		hasnt '"type":"fill"'
-	done
+	done <<-'END'
+		"qty":"NaN","order_type":"market" field \"qty\" is not a number
+		"qty":-1,"order_type":"market" 'qty' is not above zero: -1
+		"qty":0,"order_type":"market" 'qty' is not above zero: 0
+		"qty":"Infinity","order_type":"market" field \"qty\" is not a number
+		"qty":1e400,"order_type":"market" field \"qty\"
+		"qty":null,"order_type":"market" missing field \"qty\"
+		"order_type":"market" missing field \"qty\"
+		"order_type":"market","size":0.5 missing field \"qty\"
+		"qty":10 missing field \"order_type\"
+		"qty":10,"order_type":null missing field \"order_type\"
+		"qty":10,"order_type":"best" unknown 'order_type': best
+		"qty":10,"order_type":"limit" missing field \"limit\"
+		"qty":10,"order_type":"stop","stop":-3 'stop' is not above zero: -3
+		"qty":10,"order_type":"market","tif":"sometime" unknown 'tif': sometime
+		"qty":10,"order_type":"market","size":2 'size' is a fraction, not over 1
+		"order_type":"cancel","replaces":"x" missing field \"qty\"
+	END
+	give "$(flat 1 100; order 2 a buy 10 market | sed 's/"side":"buy",//')" tq-paper
+	has '"code":"bad_order","reason":"missing field \"side\""'
 	give "$(flat 1 100; order 2 a up 10 market)" tq-paper
 	has '"code":"bad_order","reason":"unknown '"'side'"': up"'
 }

@@ -190,7 +190,7 @@ $(signal 2 s2 long | sed 's/"X"/"Y"/')"
 	give "$stream" tq-risk --qty 1 --max-hold 2
 	[ "$(grep -c '"type":"order"' "$GOT/out")" = 2 ]
 	grep '"tag":"max-hold"' "$GOT/out" | grep -q '"time":"2024-01-05T00:00:00Z".*"side":"sell","qty":1,"order_type":"market","tif":"gtc","reduce_only":true'
-	tq-paper <"$GOT/out" | grep -q '"exit_time":"2024-01-05T00:00:00Z","exit_price":100,"pnl":0,"return":0,"fees":0,"bars":3'
+	tq-paper <"$GOT/out" | grep -q '"exit_time":"2024-01-05T00:00:00Z","exit_price":100,"pnl":0,"return":0,"fees":0,"bars":3,"mae":0,"mfe":0,"exit_reason":"max_hold"'
 	give "$stream" tq-risk --qty 1
 	[ "$(grep -c '"type":"order"' "$GOT/out")" = 1 ]
 }
@@ -200,7 +200,7 @@ $(signal 2 s2 long | sed 's/"X"/"Y"/')"
 	local first=$(grep -o '"type":"order"[^}]*"id":"[0-9a-f]*' "$GOT/out" | head -1 | tail -c 17)
 	has "\"limit\":91,\"tif\":\"gtc\",\"replaces\":\"$first\""
 	give "$(one long ',"limit":90'; day 2 100; signal 3 s2 flat)" tq-risk --qty 1
-	has '"order_type":"cancel","replaces":"'
+	has '"side":"buy","qty":1,"order_type":"cancel","replaces":"'
 }
 
 @test "limits bind orders of others too; what is refused is not passed on" {

@@ -58,8 +58,8 @@ sub orders {
             . '"order_type":"%s","%s":%s,"reduce_only":true,"parent":"%s"}' . "\n", when_($h + 1),
             "$name$kind", $s, $other, $kind, $kind, cents($at < 1 ? 1 : $at), $name;
     }
-    $text .= sprintf '{"type":"order","time":"%s","id":"c%s","symbol":"%s","order_type":"cancel",'
-        . '"replaces":"%s"}' . "\n", when_($h + 1), $name, $s, $name if chance(15) == 0;
+    $text .= sprintf '{"type":"order","time":"%s","id":"c%s","symbol":"%s","side":"%s",'
+        . '"qty":1,"order_type":"cancel","replaces":"%s"}' . "\n", when_($h + 1), $name, $s, $side, $name if chance(15) == 0;
     return $text;
 }
 

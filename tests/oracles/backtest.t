@@ -121,7 +121,7 @@ sub stop_entries {
             $out .= order($i, "e$i", 'buy', "\"qty\":1,\"size\":0.9,\"order_type\":\"stop\",\"stop\":$hi$old");
             $last = "e$i";
         } elsif ($old) {
-            $out .= order($i, "x$i", 'sell', "\"order_type\":\"cancel\"$old");
+            $out .= order($i, "x$i", 'sell', "\"qty\":1,\"order_type\":\"cancel\"$old");
             undef $last;
             undef $waiting;
         }
