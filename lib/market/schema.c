@@ -15,30 +15,34 @@ static const struct tq_schema_field bar[] = {
 	F(close, DECIMAL, MUST), F(volume, DECIMAL, MUST), F(venue, TEXT, MAY),
 	F(closed, BOOL, MAY), F(synthetic, BOOL, MAY),
 	/* What follows is not read by tq_bar_read. */
-	F(quote_volume, DECIMAL, MAY), F(trades, WHOLE, MAY), F(source, TEXT, MAY)
+	F(quote_volume, DECIMAL, MAY), F(trades, WHOLE, MAY), F(source, TEXT, MAY),
+	F(flags, ARRAY, MAY)
 };
 enum { BAR_REST = 11 };
 
 static const struct tq_schema_field tick[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(price, DECIMAL, MUST),
-	F(qty, DECIMAL, MUST), F(venue, TEXT, MAY), F(side, TEXT, MAY)
+	F(qty, DECIMAL, MUST), F(venue, TEXT, MAY), F(side, TEXT, MAY), F(id, ANY, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field quote[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(bid, DECIMAL, MAY),
 	F(ask, DECIMAL, MAY), F(bid_qty, DECIMAL, MAY), F(ask_qty, DECIMAL, MAY),
-	F(venue, TEXT, MAY)
+	F(venue, TEXT, MAY), F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field book[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(bids, ARRAY, MUST),
-	F(asks, ARRAY, MUST), F(venue, TEXT, MAY)
+	F(asks, ARRAY, MUST), F(venue, TEXT, MAY), F(sequence, ANY, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field funding[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(rate, DECIMAL, MUST),
-	F(venue, TEXT, MAY), F(mark_price, DECIMAL, MAY), F(interval, INTERVAL, MAY)
+	F(venue, TEXT, MAY), F(mark_price, DECIMAL, MAY), F(interval, INTERVAL, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field price[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(price, DECIMAL, MUST),
-	F(venue, TEXT, MAY), F(n, WHOLE, MAY), F(spread, DECIMAL, MAY)
+	F(venue, TEXT, MAY), F(n, WHOLE, MAY), F(spread, DECIMAL, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field instrument[] = {
 	F(symbol, TEXT, MUST), F(venue, TEXT, MAY), F(tick_size, DECIMAL, MAY),
@@ -48,40 +52,61 @@ static const struct tq_schema_field instrument[] = {
 };
 static const struct tq_schema_field account[] = {
 	F(id, TEXT, MUST), F(currency, TEXT, MUST), F(cash, DECIMAL, MUST),
-	F(fill_model, TEXT, MAY), F(commission, DECIMAL, MAY), F(spread, DECIMAL, MAY),
+	CHOICE(fill_model, "pessimistic-v1|backtesting-py", MAY), F(commission, DECIMAL, MAY),
+	F(commission_fixed, DECIMAL, MAY), F(maker, DECIMAL, MAY), F(spread, DECIMAL, MAY),
 	F(slippage, DECIMAL, MAY), F(leverage, DECIMAL, MAY), F(lot_size, DECIMAL, MAY),
-	F(tick_size, DECIMAL, MAY)
+	F(tick_size, DECIMAL, MAY), F(min_notional, DECIMAL, MAY), F(fee_decimals, WHOLE, MAY),
+	F(volume_cap, DECIMAL, MAY), F(trade_on_close, BOOL, MAY), F(close_at_end, BOOL, MAY),
+	F(limit_touch, BOOL, MAY), F(synthetic_fills, BOOL, MAY),
+	F(zero_volume_fills, BOOL, MAY)
 };
 static const struct tq_schema_field signal[] = {
 	F(id, TEXT, MUST), F(time, TIME, MUST), F(symbol, TEXT, MUST),
 	F(strategy, TEXT, MUST), CHOICE(side, "long|short|flat", MUST),
 	F(strength, DECIMAL, MAY), F(price, DECIMAL, MAY), F(limit, DECIMAL, MAY),
 	F(stop_entry, DECIMAL, MAY), F(stop, DECIMAL, MAY), F(take, DECIMAL, MAY),
-	F(venue, TEXT, MAY), F(interval, INTERVAL, MAY), F(tag, TEXT, MAY)
+	F(trail, DECIMAL, MAY), F(max_hold, WHOLE, MAY), F(tif, TEXT, MAY),
+	F(size, DECIMAL, MAY), F(venue, TEXT, MAY), F(interval, INTERVAL, MAY),
+	F(tag, TEXT, MAY), F(why, ANY, MAY)
 };
 static const struct tq_schema_field order[] = {
 	F(id, TEXT, MUST), F(time, TIME, MUST), F(symbol, TEXT, MUST),
-	CHOICE(side, "buy|sell", MUST), F(qty, DECIMAL, MUST), F(order_type, TEXT, MUST),
-	F(limit, DECIMAL, MAY), F(stop, DECIMAL, MAY), F(tif, TEXT, MAY),
-	F(reduce_only, BOOL, MAY), F(parent, TEXT, MAY), F(equity, DECIMAL, MAY),
-	F(tag, TEXT, MAY)
+	CHOICE(side, "buy|sell", MUST), F(qty, DECIMAL, MUST),
+	CHOICE(order_type, "market|limit|stop|stop_limit|cancel", MUST),
+	F(venue, TEXT, MAY), F(limit, DECIMAL, MAY), F(stop, DECIMAL, MAY),
+	CHOICE(tif, "gtc|day|ioc", MAY), F(reduce_only, BOOL, MAY), F(parent, TEXT, MAY),
+	F(replaces, TEXT, MAY), F(size, DECIMAL, MAY), F(signal, TEXT, MAY),
+	F(equity, DECIMAL, MAY), F(tag, TEXT, MAY)
 };
 static const struct tq_schema_field reject[] = {
 	F(time, TIME_OR_NULL, MUST), F(stage, TEXT, MUST), F(code, TEXT, MUST),
-	F(reason, TEXT, MUST), F(symbol, TEXT, MAY), F(rule, TEXT, MAY), F(line, WHOLE, MAY),
-	F(offset, WHOLE, MAY), F(input, ANY, MAY)
+	F(reason, TEXT, MUST), F(symbol, TEXT, MAY), F(venue, TEXT, MAY), F(rule, TEXT, MAY),
+	F(value, DECIMAL, MAY), F(limit, DECIMAL, MAY), F(source, TEXT, MAY),
+	F(line, WHOLE, MAY), F(offset, WHOLE, MAY), F(signal, TEXT, MAY), F(order, TEXT, MAY),
+	F(input, ANY, MAY)
 };
 static const struct tq_schema_field fill[] = {
 	F(id, TEXT, MUST), F(time, TIME, MUST), F(symbol, TEXT, MUST),
 	CHOICE(side, "buy|sell", MUST), F(qty, DECIMAL, MUST), F(price, DECIMAL, MUST),
-	F(fee, DECIMAL, MUST), F(order, TEXT, MAY), F(ambiguous, BOOL, MAY), F(tag, TEXT, MAY)
+	F(fee, DECIMAL, MUST), F(venue, TEXT, MAY), F(order, TEXT, MAY),
+	CHOICE(liquidity, "maker|taker", MAY), F(ambiguous, BOOL, MAY),
+	F(alternative, TEXT, MAY), F(flags, ARRAY, MAY), F(tag, TEXT, MAY)
+};
+static const struct tq_schema_field funding_payment[] = {
+	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(amount, DECIMAL, MUST),
+	F(venue, TEXT, MAY), F(qty, DECIMAL, MAY), F(price, DECIMAL, MAY), F(rate, DECIMAL, MAY)
+};
+static const struct tq_schema_field fee[] = {
+	F(time, TIME, MUST), F(amount, DECIMAL, MUST), F(symbol, TEXT, MAY),
+	F(venue, TEXT, MAY), F(reason, TEXT, MAY)
 };
 static const struct tq_schema_field cash_flow[] = {
-	F(time, TIME, MAY), F(symbol, TEXT, MAY)
+	F(time, TIME, MAY), F(symbol, TEXT, MAY), F(venue, TEXT, MAY)
 };
 static const struct tq_schema_field position[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(qty, DECIMAL, MUST),
-	F(avg_price, DECIMAL, MUST), F(realized, DECIMAL, MAY), F(unrealized, DECIMAL, MAY)
+	F(avg_price, DECIMAL, MUST), F(venue, TEXT, MAY), F(realized, DECIMAL, MAY),
+	F(unrealized, DECIMAL, MAY)
 };
 static const struct tq_schema_field equity[] = {
 	F(time, TIME, MUST), F(cash, DECIMAL, MUST), F(equity, DECIMAL, MUST),
@@ -92,9 +117,24 @@ static const struct tq_schema_field roundtrip[] = {
 	F(id, TEXT, MUST), F(symbol, TEXT, MUST), CHOICE(side, "long|short", MUST),
 	F(qty, DECIMAL, MUST), F(entry_time, TIME, MUST), F(entry_price, DECIMAL, MUST),
 	F(exit_time, TIME, MUST), F(exit_price, DECIMAL, MUST), F(pnl, DECIMAL, MUST),
-	F(return, DECIMAL, MUST), F(fees, DECIMAL, MUST), F(bars, WHOLE, MAY),
-	F(mae, DECIMAL, MAY), F(mfe, DECIMAL, MAY), F(tag, TEXT, MAY),
-	F(exit_reason, TEXT, MAY)
+	F(return, DECIMAL, MUST), F(fees, DECIMAL, MUST), F(time, TIME, MAY),
+	F(venue, TEXT, MAY), F(bars, WHOLE, MAY), F(mae, DECIMAL, MAY), F(mfe, DECIMAL, MAY),
+	F(exit_reason, TEXT, MAY), F(tag, TEXT, MAY)
+};
+/* Down to recovery what tq-report says, then what tq-validate says of a series. */
+static const struct tq_schema_field metric[] = {
+	F(name, TEXT, MUST), F(value, ANY, MUST), F(time, TIME, MAY), F(unit, TEXT, MAY),
+	F(family, TEXT, MAY), F(n, WHOLE, MAY), F(skipped, WHOLE, MAY), F(reason, TEXT, MAY),
+	F(rule, TEXT, MAY), F(from, TIME, MAY), F(valley, TIME, MAY), F(recovery, TIME, MAY),
+	F(symbol, TEXT, MAY), F(venue, TEXT, MAY), F(interval, INTERVAL, MAY),
+	F(calendar, TEXT, MAY), F(expected, WHOLE, MAY), F(missing, WHOLE, MAY),
+	F(seen, WHOLE, MAY), F(to, TIME, MAY), F(bars, WHOLE, MAY), F(passed, WHOLE, MAY),
+	F(failed, ANY, MAY), F(unchecked, ANY, MAY)
+};
+static const struct tq_schema_field event[] = {
+	F(time, TIME, MAY), F(stage, TEXT, MAY), F(code, TEXT, MAY), F(symbol, TEXT, MAY),
+	F(venue, TEXT, MAY), F(interval, INTERVAL, MAY), F(missing, WHOLE, MAY),
+	F(from, TIME, MAY), F(to, TIME, MAY)
 };
 static const struct tq_schema_field loose[] = {
 	F(time, TIME, MAY)
@@ -116,17 +156,17 @@ static const struct {
 	[TQ_TYPE_ORDER] = {order, TQ_COUNT(order)},
 	[TQ_TYPE_REJECT] = {reject, TQ_COUNT(reject)},
 	[TQ_TYPE_FILL] = {fill, TQ_COUNT(fill)},
-	[TQ_TYPE_FUNDING_PAYMENT] = {cash_flow, TQ_COUNT(cash_flow)},
-	[TQ_TYPE_FEE] = {cash_flow, TQ_COUNT(cash_flow)},
+	[TQ_TYPE_FUNDING_PAYMENT] = {funding_payment, TQ_COUNT(funding_payment)},
+	[TQ_TYPE_FEE] = {fee, TQ_COUNT(fee)},
 	[TQ_TYPE_DIVIDEND] = {cash_flow, TQ_COUNT(cash_flow)},
 	[TQ_TYPE_SPLIT] = {cash_flow, TQ_COUNT(cash_flow)},
 	[TQ_TYPE_POSITION] = {position, TQ_COUNT(position)},
 	[TQ_TYPE_EQUITY] = {equity, TQ_COUNT(equity)},
 	[TQ_TYPE_ROUNDTRIP] = {roundtrip, TQ_COUNT(roundtrip)},
-	[TQ_TYPE_METRIC] = {loose, TQ_COUNT(loose)},
+	[TQ_TYPE_METRIC] = {metric, TQ_COUNT(metric)},
 	[TQ_TYPE_TRIAL] = {loose, TQ_COUNT(loose)},
 	[TQ_TYPE_ALERT] = {loose, TQ_COUNT(loose)},
-	[TQ_TYPE_EVENT] = {loose, TQ_COUNT(loose)}
+	[TQ_TYPE_EVENT] = {event, TQ_COUNT(event)}
 };
 
 const struct tq_schema_field *

@@ -46,7 +46,9 @@ enum tq_type {
 	X(commission) X(commission_fixed) X(maker) X(slippage) \
 	X(trade_on_close) X(close_at_end) X(fee_decimals) X(volume_cap) \
 	X(limit_touch) X(synthetic_fills) X(zero_volume_fills) X(data) \
-	X(replaces) X(amount)
+	X(replaces) X(amount) X(from) X(to) X(missing) X(expected) X(seen) \
+	X(passed) X(failed) X(unchecked) X(calendar) X(unit) X(skipped) \
+	X(valley) X(recovery)
 
 enum tq_field {
 #define TQ_X(name) TQ_F_##name,
