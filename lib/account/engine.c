@@ -83,42 +83,6 @@ take_bar(const struct tq_params *params, struct tq_instrument *in, const struct 
 		       (tq_dec_sign(bar->volume) > 0 || params->zero_volume_fills);
 }
 
-/* Negative equity is nobody's to pay there: the account stands at zero. */
-static void
-write_off(struct tq_engine *e)
-{
-	struct tq_dec cash = e->ledger.cash;
-
-	if (tq_dec_sign(cash) == 0)
-		return;
-	tq_engine_event(e, TQ_EVENT_FEE, e->time, NULL)->u.fee = cash;
-	e->ledger.fees = tq_dec_add(e->ledger.fees, cash);
-	e->ledger.cash = tq_dec(0, 0);
-}
-
-/* Nothing is left: everything is closed at the marks, and nothing is traded again. */
-static void
-liquidate(struct tq_engine *e)
-{
-	for (size_t i = 0; i < e->n_items; i++) {
-		struct tq_instrument *in = &e->items[i];
-
-		if (e->params.fill_model == TQ_FILL_BACKTESTING)
-			tq_close_backtesting(e, in, "liquidation", in->close, in->close_time,
-					     in->bars);
-		else
-			tq_close_pessimistic(e, in, "liquidation");
-		for (struct tq_pending *p = in->first; p; p = p->next) {
-			if (!p->gone)
-				tq_engine_refuse(e, in, p, e->time, "halted",
-						 "the account was liquidated");
-		}
-	}
-	e->halted = true;
-	if (e->params.fill_model == TQ_FILL_BACKTESTING)
-		write_off(e);
-}
-
 /* The bar's orders, the mark at its close, and what follows from that. */
 static void
 work_bar(struct tq_engine *e, struct tq_instrument *in)
@@ -134,12 +98,14 @@ work_bar(struct tq_engine *e, struct tq_instrument *in)
 	} else if (e->params.trade_on_close) {
 		tq_volume_open(&e->params, in); /* the next bar may take what it left */
 	}
+	if (!e->halted && e->params.fill_model == TQ_FILL_PESSIMISTIC && tq_engine_ruined(e, in))
+		tq_engine_liquidate(e, in);
 	tq_engine_mark(e, in, in->close);
 	if (in->n_lots)
 		tq_lots_see(in, in->low, in->high);
 	worth = tq_ledger_equity(&e->ledger);
 	if (tq_dec_sign(worth) <= 0 && !e->halted)
-		liquidate(e);
+		tq_engine_liquidate(e, NULL);
 	else if (tq_dec_gt(worth, e->peak))
 		e->peak = worth;
 }
@@ -290,10 +256,11 @@ tq_engine_end(struct tq_engine *e)
 		if (e->params.fill_model == TQ_FILL_BACKTESTING)
 			end_backtesting(e, &e->items[i]);
 		else
-			tq_close_pessimistic(e, &e->items[i], "eod");
+			tq_close_pessimistic(e, &e->items[i], "eod", e->items[i].close,
+					     e->items[i].close_time);
 	}
 	if (tq_dec_sign(tq_ledger_equity(&e->ledger)) <= 0)
-		liquidate(e);
+		tq_engine_liquidate(e, NULL);
 	return e->n_events > 0;
 }
 

@@ -14,7 +14,8 @@
  *	tq_engine_end(engine)
  *
  * A bar works the pending orders of its symbol, by the rules of the account's
- * fill model, then marks its position at the close. An order waits for a bar
+ * fill model, liquidates an account of which the bar's worse end leaves nothing,
+ * then marks its position at the close. An order waits for a bar
  * of its symbol that opens at or after the order's time. A symbol is traded on
  * bars of the interval that it came with first; bars of other intervals and
  * bars that are not closed do not count.

@@ -5,10 +5,10 @@
  * The fill model pessimistic-v1. At a bar, in this order: expiries; market
  * orders at the open; stops that the open has passed, at the open; limits that
  * the open has passed, at the open; then inside the bar the stops that it
- * touches, nearest to the open first, and only when none is left the limits
- * that it trades through. What fills inside the bar wakes its stop-loss at
- * once, which counts as hit if the bar's extreme is beyond it, and its
- * take-profit from the next bar on.
+ * touches, nearest to the open first, then liquidation (closing.c), and only
+ * when it comes to neither the limits that it trades through. What fills inside
+ * the bar wakes its stop-loss at once, which counts as hit if the bar's extreme
+ * is beyond it, and its take-profit from the next bar on.
  */
 /* How an order fills. */
 struct quote {
@@ -362,7 +362,7 @@ work_inside(struct tq_engine *e, struct tq_instrument *in)
 			continue;
 		}
 		p = nearest(e, in, limit_inside);
-		if (!p)
+		if (!p || tq_engine_ruined(e, in))
 			return;
 		quote.price = tq_limit_price(&e->params, &p->o);
 		quote.maker = true;

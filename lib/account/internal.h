@@ -161,9 +161,19 @@ struct tq_dec tq_close_lots(struct tq_engine *e, struct tq_instrument *in,
 			    struct tq_execution *x); /* backtesting-py; what is left of x->qty */
 
 /* closing.c */
-void tq_close_pessimistic(struct tq_engine *e, struct tq_instrument *in, const char *reason);
+void tq_close_pessimistic(struct tq_engine *e, struct tq_instrument *in, const char *reason,
+			  struct tq_dec price, tq_time time);
 void tq_close_backtesting(struct tq_engine *e, struct tq_instrument *in, const char *reason,
 			  struct tq_dec price, tq_time time, int64_t bar);
+
+/* Whether nothing is left of the equity at the worse end of the symbol's bar. */
+bool tq_engine_ruined(const struct tq_engine *e, const struct tq_instrument *in);
+
+/*
+ * Closes everything for good: what is held of the symbol whose bar it was at
+ * that bar's worse end (NULL: at its close too), the rest at the marks.
+ */
+void tq_engine_liquidate(struct tq_engine *e, const struct tq_instrument *worked);
 
 static inline bool
 tq_pending_is_child(const struct tq_pending *p)

@@ -164,3 +164,16 @@ $(order 2 o buy 1 market ',"venue":"B"')
 ${b//01-01/01-02}" tq-paper
 	has '"symbol":"X","venue":"B","side":"buy","qty":1,"price":200'
 }
+
+@test "5.7b8 a liquidation closes the other symbols at their marks, and not in the past" {
+	other() { sed 's/"symbol":"X"/"symbol":"Y"/'; }
+	give "$(flat 1 100; flat 1 50 | other; order 2 a buy 200 market; order 2 b sell 40 market | other
+		flat 2 100; flat 2 50 | other; flat 3 55 | other; day 4 100 100 40 99; flat 4 55 | other
+		order 5 c buy 1 market)" tq-paper --leverage 3 --slippage 0.1%
+	[ "$status" = 0 ]
+	made | grep -qF '"time":"2024-01-04T00:00:00Z","symbol":"X","side":"sell","qty":200,"price":39.96,'
+	made | grep -qF '"time":"2024-01-04T00:00:00Z","symbol":"Y","side":"buy","qty":40,"price":55.055,'
+	has '"flags":["outside_bar"]'
+	[ "$(grep -c '"exit_reason":"liquidation"' "$GOT/out")" = 2 ]
+	has '"code":"halted"'
+}

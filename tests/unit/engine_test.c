@@ -440,8 +440,8 @@ test_end(void)
 	bar("100 101 99 100");
 	give(make(TQ_BUY, "1", TQ_ORDER_LIMIT, "10", NULL));
 	bar("100 100 70 75");
-	is("buy 40 @ 100; sell 40 @ 75 liquidation; halted",
-	   "equity gone at a mark: closed at that close, what waits is refused");
+	is("buy 40 @ 100; sell 40 @ 70 liquidation; halted",
+	   "5.7b8 equity gone at the low: closed there, what waits is refused");
 	give(make(TQ_BUY, "1", TQ_ORDER_MARKET, NULL, NULL));
 	is("halted", "and so is what comes later");
 
@@ -458,6 +458,69 @@ test_end(void)
 	give(make(TQ_BUY, "3", TQ_ORDER_MARKET, NULL, NULL));
 	bar("105 106 104 105");
 	is("buy 3 @ 100", "--trade-on-close fills at the close that the order was made on");
+}
+
+static void
+is_equity(const char *want, const char *what)
+{
+	struct tq_equity equity;
+
+	tq_engine_equity(engine, &equity);
+	IS_STR(text_of(equity.equity), want, what);
+}
+
+/* Cash of 1000 and a position of qty from 100, opened on the second bar. */
+static void
+borrow(int side, const char *qty, const char *leverage)
+{
+	SCENE({TQ_PARAM_CASH, "1000"}, {TQ_PARAM_LEVERAGE, leverage});
+	bar("100 101 99 100");
+	give(make(side, qty, TQ_ORDER_MARKET, NULL, NULL));
+}
+
+static void
+test_liquidation(void)
+{
+	borrow(TQ_SELL, "10", "1");
+	bar("100 199 99 150");
+	is("sell 10 @ 100", "5.7b8 short, leverage 1: a high of 199 leaves 10");
+	is_equity("500", "and the close is what counts then");
+	bar("150 200 140 141");
+	is("buy 10 @ 200 liquidation", "5.7b8 short squeeze: nothing is left at the high");
+	is_equity("0", "though the bar closed at 141");
+
+	borrow(TQ_BUY, "30", "3");
+	bar("100 101 66.7 90");
+	is("buy 30 @ 100", "5.7b8 long, leverage 3: a low of 66.7 leaves 1");
+	bar("90 91 60 88");
+	is("sell 30 @ 60 liquidation", "5.7b8 long crash: closed at the low");
+	is_equity("-200", "a gap through nothing goes below it");
+
+	borrow(TQ_BUY, "30", "3");
+	child("o1", TQ_SELL, TQ_ORDER_STOP, "80");
+	child("o1", TQ_SELL, TQ_ORDER_STOP, "75");
+	child("o1", TQ_SELL, TQ_ORDER_STOP, "70");
+	bar("100 101 60 88");
+	is("buy 30 @ 100; sell 10 @ 80 stop; sell 10 @ 75 stop; sell 10 @ 70 stop",
+	   "5.7b6 stops on the way down fill first");
+	is_equity("250", "and the account lives");
+}
+
+static void
+test_liquidation_before_limits(void)
+{
+	borrow(TQ_BUY, "30", "3");
+	child("o1", TQ_SELL, TQ_ORDER_LIMIT, "110");
+	bar("100 111 60 100");
+	is("buy 30 @ 100; sell 30 @ 60 liquidation",
+	   "5.7b6 nothing left at the low counts before a take-profit at the high");
+
+	borrow(TQ_BUY, "20", "5");
+	bar("100 101 99 100");
+	give(make(TQ_BUY, "10", TQ_ORDER_LIMIT, "80", NULL));
+	bar("100 101 60 90");
+	is("buy 20 @ 100; buy 10 @ 80 maker; sell 30 @ 60 liquidation liquidation",
+	   "5.7b8 an entry inside the bar counts down to the low");
 }
 
 static void
@@ -490,6 +553,8 @@ main(void)
 	test_waiting();
 	test_orders();
 	test_end();
+	test_liquidation();
+	test_liquidation_before_limits();
 	test_fees();
 	tq_engine_free(engine);
 	return t_done();
