@@ -12,17 +12,26 @@ tq_shape_start(struct tq_shape *shape, const char *line)
 	shape->type_in_slot = false;
 }
 
+/* The first n bytes of a word as it is loaded; n < 8. */
+static inline uint64_t
+low_bytes(size_t n)
+{
+	return (UINT64_C(1) << 8 * n) - 1;
+}
+
 /* Copies the literal from the end of the last value up to end. */
 static bool
-add_literal(struct tq_shape *shape, const char *end, uint16_t *at, uint16_t *n)
+add_literal(struct tq_shape *shape, const char *end, struct tq_literal *literal)
 {
 	size_t length = (size_t)(end - shape->from);
 
 	if (length > (size_t)(TQ_SHAPE_TEXT - shape->text_n))
 		return false;
 	memcpy(shape->text + shape->text_n, shape->from, length);
-	*at = shape->text_n;
-	*n = (uint16_t)length;
+	literal->at = shape->text_n;
+	literal->n = (uint16_t)length;
+	literal->words = (uint16_t)(length / 8);
+	literal->mask = low_bytes(length % 8);
 	shape->text_n = (uint16_t)(shape->text_n + length);
 	return true;
 }
@@ -49,7 +58,7 @@ tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int fie
 	slot->field = (int16_t)field;
 	slot->said_n = 0;
 	slot->number_n = 0;
-	shape->usable = add_literal(shape, value, &slot->at, &slot->n);
+	shape->usable = add_literal(shape, value, &slot->before);
 	shape->n_slots++;
 	shape->from = end;
 }
@@ -59,24 +68,26 @@ tq_shape_end(struct tq_shape *shape, const char *end, const struct tq_rec *rec)
 {
 	if (!shape->usable)
 		return;
-	shape->usable = add_literal(shape, end + 1, &shape->tail_at, &shape->tail_n);
+	shape->usable = add_literal(shape, end + 1, &shape->tail);
 	shape->type = rec->type;
 	shape->next = 0;
 	memcpy(shape->has, rec->has, sizeof(shape->has));
 }
 
-/* The literal's text has readable bytes behind it, as the line has. */
+/* Both have eight readable bytes behind their last. */
 static inline bool
-same_literal(const char *p, const char *literal, unsigned n)
+same_bytes(const char *a, const char *b, unsigned words, uint64_t mask)
 {
-	while (n >= 8) {
-		if (tq_load8(p) != tq_load8(literal))
+	for (; words > 0; words--, a += 8, b += 8)
+		if (tq_load8(a) != tq_load8(b))
 			return false;
-		p += 8;
-		literal += 8;
-		n -= 8;
-	}
-	return n == 0 || (tq_load8(p) ^ tq_load8(literal)) << (64 - 8 * n) == 0;
+	return ((tq_load8(a) ^ tq_load8(b)) & mask) == 0;
+}
+
+static inline bool
+has_literal(const struct tq_shape *shape, const struct tq_literal *literal, const char *p)
+{
+	return same_bytes(p, shape->text + literal->at, literal->words, literal->mask);
 }
 
 /* A symbol or an interval is mostly the one of the line before. */
@@ -85,7 +96,8 @@ scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 {
 	const char *end;
 
-	if (slot->said_n > 0 && same_literal(p + 1, slot->said, slot->said_n)) {
+	if (slot->said_n > 0 &&
+	    same_bytes(p + 1, slot->said, slot->said_n / 8U, slot->said_mask)) {
 		v->kind = TQ_STRING;
 		v->escaped = false;
 		v->text = p + 1;
@@ -95,6 +107,7 @@ scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 	end = tq_scan_string(p, v, fault);
 	if (end != NULL && v->n < TQ_SHAPE_SAID && !v->escaped) {
 		slot->said_n = (uint8_t)(v->n + 1);
+		slot->said_mask = low_bytes(slot->said_n % 8U);
 		memcpy(slot->said, p + 1, TQ_SHAPE_SAID);
 	}
 	return end;
@@ -149,16 +162,16 @@ tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text, c
 	for (unsigned i = 0; i < shape->n_slots; i++) {
 		struct tq_slot *slot = &shape->slot[i];
 
-		if (!same_literal(p, shape->text + slot->at, slot->n))
+		if (!has_literal(shape, &slot->before, p))
 			return NULL;
-		p = scan_slot(slot, skip, p + slot->n,
+		p = scan_slot(slot, skip, p + slot->before.n,
 			      slot->field < 0 ? &ignored : &rec->value[slot->field], &fault);
 		if (p == NULL)
 			return NULL;
 	}
-	if (!same_literal(p, shape->text + shape->tail_at, shape->tail_n))
+	if (!has_literal(shape, &shape->tail, p))
 		return NULL;
-	p += shape->tail_n - 1;
+	p += shape->tail.n - 1;
 	if (p >= limit)
 		return NULL;
 	memcpy(rec->has, shape->has, sizeof(rec->has));

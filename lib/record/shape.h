@@ -13,13 +13,21 @@
 
 enum { TQ_SHAPE_SLOTS = 48, TQ_SHAPE_TEXT = 1024, TQ_SHAPE_SAID = 16 };
 
-struct tq_slot {
-	uint16_t at;             /* the literal before the value */
+/* Bytes to compare, eight at a time; the last word through a mask. */
+struct tq_literal {
+	uint16_t at;             /* in the shape's text */
 	uint16_t n;
+	uint16_t words;          /* whole words of eight */
+	uint64_t mask;           /* of the bytes behind those */
+};
+
+struct tq_slot {
+	struct tq_literal before;/* the value */
 	int16_t field;           /* -1: not wanted */
 	uint8_t number_n;        /* length of the last number here */
 	uint8_t said_n;          /* the last string here with its end quote, */
-	char said[TQ_SHAPE_SAID + 8]; /* if it was short: often it comes again */
+	uint64_t said_mask;      /* if it was short: often it comes again */
+	char said[TQ_SHAPE_SAID + 8];
 };
 
 struct tq_shape {
@@ -28,7 +36,7 @@ struct tq_shape {
 	bool usable;
 	unsigned n_slots;
 	uint16_t text_n;
-	uint16_t tail_at, tail_n;/* behind the last value */
+	struct tq_literal tail;  /* behind the last value */
 	uint16_t type_at;        /* of the type's value in the line, 0: not literal */
 	unsigned next;           /* the shape that came behind this one last */
 	enum tq_type type;
