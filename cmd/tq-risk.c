@@ -160,7 +160,7 @@ free_risk(void *self)
 static const struct tq_opt policy_rows[] = {
 	{.name = "stop-loss", .arg = "RATE",
 	 .help = "distance of a stop-loss from the signal's price",
-	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_policy, stop_loss)},
+	 .parse = tq_opt_maybe_part, .at = offsetof(struct tq_policy, stop_loss)},
 	{.name = "take-profit", .arg = "RATE",
 	 .help = "distance of a take-profit from the signal's price",
 	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_policy, take_profit)},

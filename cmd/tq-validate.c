@@ -52,7 +52,7 @@ static const struct tq_opt end_rows[] = {
 	 .help = "and up to here, exclusive (default: behind the last bar)"},
 	{.name = "require", .arg = "SYMBOL", .parse = tq_opt_list, .at = AT(end.require),
 	 .repeats = true, .help = "status 1 when there is no bar of it; A,B for several"},
-	{.name = "max-age", .arg = "DURATION", .parse = tq_opt_duration, .at = AT(end.max_age),
+	{.name = "max-age", .arg = "DURATION", .parse = tq_opt_age, .at = AT(end.max_age),
 	 .help = "status 11 when a series' last bar closed longer ago"}
 };
 

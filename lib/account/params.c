@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "account/params.h"
 
-enum kind { NAME, AMOUNT, ABOVE_ZERO, RATE, REBATE, DIGITS, FLAG, MODEL };
+enum kind { NAME, AMOUNT, ABOVE_ZERO, RATE, SHARE, REBATE, DIGITS, FLAG, MODEL };
 
 static const char *const models[] = {"pessimistic-v1", "backtesting-py", NULL};
 
@@ -29,7 +29,7 @@ static const struct param table[TQ_PARAM_COUNT] = {
 	[TQ_PARAM_TICK_SIZE] = {TQ_F_tick_size, AMOUNT, AT(tick_size), "0"},
 	[TQ_PARAM_MIN_NOTIONAL] = {TQ_F_min_notional, AMOUNT, AT(min_notional), "0"},
 	[TQ_PARAM_FEE_DECIMALS] = {TQ_F_fee_decimals, DIGITS, AT(fee_decimals), "8"},
-	[TQ_PARAM_VOLUME_CAP] = {TQ_F_volume_cap, ABOVE_ZERO, AT(volume_cap), "1"},
+	[TQ_PARAM_VOLUME_CAP] = {TQ_F_volume_cap, SHARE, AT(volume_cap), "1"},
 	[TQ_PARAM_TRADE_ON_CLOSE] = {TQ_F_trade_on_close, FLAG, AT(trade_on_close), "false"},
 	[TQ_PARAM_CLOSE_AT_END] = {TQ_F_close_at_end, FLAG, AT(close_at_end), "false"},
 	[TQ_PARAM_LIMIT_TOUCH] = {TQ_F_limit_touch, FLAG, AT(limit_touch), "false"},
@@ -151,6 +151,9 @@ set_dec(struct tq_params *params, enum tq_param i, struct tq_dec x, struct tq_er
 	case RATE:
 		good = tq_dec_ge(x, tq_dec(0, 0)) && tq_dec_lt(x, one);
 		break;
+	case SHARE:
+		good = tq_dec_gt(x, tq_dec(0, 0)) && tq_dec_le(x, one);
+		break;
 	case REBATE:
 		good = tq_dec_lt(tq_dec_abs(x), one);
 		break;
@@ -198,9 +201,10 @@ set_text(struct tq_params *params, enum tq_param i, const char *text, struct tq_
 	case FLAG:
 		return tq_opt_flag(row, text, bool_at(params, i), err);
 	case AMOUNT:
-		return tq_opt_dec(row, text, &x, err) && set_dec(params, i, x, err);
 	case ABOVE_ZERO:
+		return tq_opt_dec(row, text, &x, err) && set_dec(params, i, x, err);
 	case RATE:
+	case SHARE:
 	case REBATE:
 		return tq_opt_ratio(row, text, &x, err) && set_dec(params, i, x, err);
 	}
@@ -271,6 +275,7 @@ read_param(const struct tq_rec *rec, struct tq_params *params, enum tq_param i, 
 	case AMOUNT:
 	case ABOVE_ZERO:
 	case RATE:
+	case SHARE:
 	case REBATE:
 		break;
 	}
@@ -320,6 +325,7 @@ tq_params_write(struct tq_out *out, const struct tq_params *params)
 		case AMOUNT:
 		case ABOVE_ZERO:
 		case RATE:
+		case SHARE:
 		case REBATE:
 			tq_out_dec(out, table[i].field, *(const struct tq_dec *)value);
 			break;
@@ -344,6 +350,7 @@ same(const struct tq_params *a, const struct tq_params *b, enum tq_param i)
 	case AMOUNT:
 	case ABOVE_ZERO:
 	case RATE:
+	case SHARE:
 	case REBATE:
 		break;
 	}

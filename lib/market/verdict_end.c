@@ -36,6 +36,15 @@ tq_opt_moment(const struct tq_opt *opt, const char *text, void *field, struct tq
 	return strcmp(text, "none") == 0 || tq_opt_time(opt, text, &moment->at, err);
 }
 
+bool
+tq_opt_age(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+{
+	const tq_time *age = field;
+
+	return tq_opt_duration(opt, text, field, err) &&
+	       (*age > 0 || tq_fail(err, TQ_USAGE, "not above 0: '%s'", text));
+}
+
 void
 tq_verdict_list(struct tq_out *out, const enum tq_action action[TQ_RULES])
 {

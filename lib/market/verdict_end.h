@@ -35,6 +35,9 @@ void tq_verdict_list(struct tq_out *out, const enum tq_action action[TQ_RULES]);
 /* Options: "gap=drop" into int[TQ_RULES], action + 1. */
 bool tq_opt_on(const struct tq_opt *, const char *, void *, struct tq_err *);
 
+/* Options: a duration above 0 into tq_time. */
+bool tq_opt_age(const struct tq_opt *, const char *, void *, struct tq_err *);
+
 /* Options: a time as tq_opt_time, or "none" (TQ_TIME_NONE). */
 struct tq_moment {
 	bool given;

@@ -51,3 +51,14 @@ tq_opt_periods(const struct tq_opt *opt, const char *text, void *field, struct t
 	*(double *)field = tq_dec_f64(x);
 	return tq_dec_sign(x) > 0 || tq_fail(err, TQ_USAGE, "not above 0: '%s'", text);
 }
+
+/* A year that loses all or more has no return of a period. */
+bool
+tq_opt_rate(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+{
+	const struct tq_dec *rate = field;
+
+	return tq_opt_ratio(opt, text, field, err) &&
+	       (tq_dec_gt(*rate, tq_dec(-1, 0)) ||
+		tq_fail(err, TQ_USAGE, "not above -100%%: '%s'", text));
+}

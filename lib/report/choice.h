@@ -17,6 +17,8 @@ struct tq_metrics_chosen {
 bool tq_opt_metric(const struct tq_opt *, const char *, void *, struct tq_err *);
 /* struct tq_metrics_chosen, of "a,b,c". */
 bool tq_opt_metrics(const struct tq_opt *, const char *, void *, struct tq_err *);
+/* struct tq_dec above -1, of a ratio. */
+bool tq_opt_rate(const struct tq_opt *, const char *, void *, struct tq_err *);
 /* double above 0; "auto" is NaN. */
 bool tq_opt_periods(const struct tq_opt *, const char *, void *, struct tq_err *);
 

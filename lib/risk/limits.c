@@ -19,7 +19,7 @@ const struct tq_opt tq_limits_rows[TQ_LIMITS_ROWS] = {
 	    "notional of all positions and waiting entries"),
 	ROW("max-leverage", "X", tq_opt_maybe_amount, max_leverage,
 	    "exposure over equity (default --leverage)"),
-	ROW("max-drawdown", "RATE", tq_opt_maybe_ratio, max_drawdown,
+	ROW("max-drawdown", "RATE", tq_opt_maybe_share, max_drawdown,
 	    "fall of the equity from its peak that ends all entries"),
 	ROW("max-daily-loss", "AMOUNT|RATE", tq_opt_maybe_either, max_daily_loss,
 	    "loss of a UTC day that ends its entries, as 500 or 2%"),

@@ -15,9 +15,14 @@ struct tq_maybe {
 	struct tq_dec value;
 };
 
-/* 500; 0.2 or 20%; 500 or 2%. */
+/* 500; 0.2 or 20%. */
 bool tq_opt_maybe_amount(const struct tq_opt *, const char *, void *, struct tq_err *);
 bool tq_opt_maybe_ratio(const struct tq_opt *, const char *, void *, struct tq_err *);
+/* 0.2 or 20%; at most 100%, and below it. */
+bool tq_opt_maybe_share(const struct tq_opt *, const char *, void *, struct tq_err *);
+bool tq_opt_maybe_part(const struct tq_opt *, const char *, void *, struct tq_err *);
+
+/* 500 or 2%. */
 bool tq_opt_maybe_either(const struct tq_opt *, const char *, void *, struct tq_err *);
 
 #endif

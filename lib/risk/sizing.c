@@ -11,7 +11,7 @@ const struct tq_opt tq_sizing_rows[TQ_SIZING_ROWS] = {
 	{.name = "notional", .arg = "AMOUNT", .help = "currency in each entry",
 	 .parse = tq_opt_maybe_amount, .at = offsetof(struct tq_sizing, notional)},
 	{.name = "risk", .arg = "RATE", .help = "of the equity that a stop-loss may cost",
-	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_sizing, risk)},
+	 .parse = tq_opt_maybe_share, .at = offsetof(struct tq_sizing, risk)},
 	{.name = "min-qty", .arg = "N", .help = "an entry of less is refused, never raised",
 	 .parse = tq_opt_maybe_amount, .at = offsetof(struct tq_sizing, min_qty)},
 };

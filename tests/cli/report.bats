@@ -160,7 +160,7 @@ figures() { # METRICS [OPTIONS]: value after value
 	[ "$one" = "$(curve 100 110 99 120 | figures sharpe --risk-free 0.05)" ]
 	[ "$one" != "$(curve 100 110 99 120 | figures sharpe)" ]
 	give '' tq-report --risk-free -100%
-	want 2 '' 'tq-report: a rate is not above -100%'
+	want 2 '' "tq-report: --risk-free: not above -100%: '-100%'"
 }
 
 @test "returns by day are of the last point of each UTC day; midnight ends a day" {
