@@ -212,6 +212,23 @@ figures() { # METRICS [OPTIONS]: value after value
 	done
 }
 
+@test "L2 P12 a saved state can be said in any form; only --returns changes what is kept" {
+	curve 100 110 105 120 90 130 >all
+	head -n 3 all >a
+	tail -n +4 all >b
+	for options in '--format json' '--metrics sharpe,max_drawdown' '--family quantstats' '--drawdowns 1' \
+		'--family backtesting-py --format json --risk-free 2%' '--periods-per-year 52' '--required-return 5%'; do
+		rm -f state
+		give @a tq-report --state state && want 0
+		give @b tq-report --state state $options && want 0
+		cp "$GOT/out" resumed
+		give @all tq-report $options && want 0
+		cmp "$GOT/out" resumed
+	done
+	give @b tq-report --state state --returns bar
+	want 8 '' "tq-report: state 'state': it was made with other options"
+}
+
 @test "each record has a name of its own: a report makes one object" {
 	{ curve 100 110 90 120 100; printf '{"type":"reject","time":"2024-01-09T00:00:00Z","stage":"risk","code":"a","reason":"r"}\n'; } >all
 	give @all tq-report --format json
