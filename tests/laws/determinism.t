@@ -64,7 +64,7 @@ for my $command (tools(), ['tq-report', '--format', 'json'], ['tq-report']) {
         chdir $root;
         is(md5_hex($got), md5_hex($want), "F0.2 $name: in $cwd");
     }
-    for my $build (grep { -x "$_/bin/$name" } 'build/asan', 'build/clang') {
+    for my $build (grep { -x "$_/bin/$name" } 'build-sanitize', 'build-clang') {
         my ($got) = run($input, "$build/bin/$name", @options);
         is(md5_hex($got), md5_hex($want), "L6 $name: $build");
     }
@@ -77,7 +77,7 @@ my ($one) = run('', bin('tq-fetch'), @sim);
     my ($two) = run('', bin('tq-fetch'), @sim);
     is(md5_hex($two), md5_hex($one), 'X.17 tq-fetch sim: the seed decides alone');
 }
-for my $build (grep { -x "$_/bin/tq-fetch" } 'build/asan', 'build/clang') {
+for my $build (grep { -x "$_/bin/tq-fetch" } 'build-sanitize', 'build-clang') {
     my ($two) = run('', "$build/bin/tq-fetch", @sim);
     is(md5_hex($two), md5_hex($one), "L6 tq-fetch sim: $build");
 }
