@@ -5,6 +5,7 @@
  */
 #include "market/verdict_end.h"
 #include "market/verdict_out.h"
+#include "state/state.h"
 
 #include <time.h>
 
@@ -42,18 +43,19 @@ static const struct tq_opt rule_rows[] = {
 };
 
 static const struct tq_opt end_rows[] = {
-	{.name = "summary", .parse = tq_opt_flag, .at = AT(end.summary),
+	{.name = "summary", .parse = tq_opt_flag, .at = AT(end.summary), .aside = true,
 	 .help = "write a metric record for each series at the end of input"},
 	{.name = "min-complete", .arg = "RATIO", .parse = tq_opt_ratio, .at = AT(end.min_complete),
-	 .help = "status 1 when a series has fewer of the expected bars"},
+	 .aside = true, .help = "status 1 when a series has fewer of the expected bars"},
 	{.name = "complete-from", .arg = "TIME", .parse = tq_opt_moment, .at = AT(from),
 	 .help = "count expected bars from here (default: the first bar)"},
 	{.name = "complete-to", .arg = "TIME", .parse = tq_opt_moment, .at = AT(to),
 	 .help = "and up to here, exclusive (default: behind the last bar)"},
 	{.name = "require", .arg = "SYMBOL", .parse = tq_opt_list, .at = AT(end.require),
-	 .repeats = true, .help = "status 1 when there is no bar of it; A,B for several"},
+	 .repeats = true, .aside = true,
+	 .help = "status 1 when there is no bar of it; A,B for several"},
 	{.name = "max-age", .arg = "DURATION", .parse = tq_opt_age, .at = AT(end.max_age),
-	 .help = "status 11 when a series' last bar closed longer ago"}
+	 .aside = true, .help = "status 11 when a series' last bar closed longer ago"}
 };
 
 static const struct tq_opt_group groups[] = {
@@ -105,7 +107,7 @@ validate_open(void *self, struct tq_run *run, struct tq_err *err)
 
 	set_actions(v);
 	v->checker.calendar = tq_calendar_open(v->calendar, err);
-	if (v->checker.calendar == NULL || !tq_verdict_end_ok(&v->end, &v->checker, run, err))
+	if (v->checker.calendar == NULL || !tq_verdict_end_ok(&v->end, &v->checker, err))
 		return false;
 	tq_checker_want(run);
 	tq_verdict_fields(&v->fields);
@@ -149,6 +151,8 @@ validate_state(void *self, struct tq_state *state)
 	struct validate *v = self;
 
 	tq_checker_state(&v->checker, state);
+	if (tq_state_loading(state))
+		tq_verdict_totals(&v->checker, &v->end.before);
 }
 
 static void
@@ -177,6 +181,7 @@ const struct tq_filter tq_validate_filter = {
 	.open = validate_open,
 	.record = validate_record,
 	.close = validate_close,
+	.sums_up = true,
 	.save = validate_state,
 	.load = validate_state,
 	.fini = validate_fini

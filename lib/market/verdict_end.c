@@ -60,14 +60,8 @@ tq_verdict_list(struct tq_out *out, const enum tq_action action[TQ_RULES])
 
 bool
 tq_verdict_end_ok(const struct tq_verdict_end *end, const struct tq_checker *ck,
-		  const struct tq_run *run, struct tq_err *err)
+		  struct tq_err *err)
 {
-	bool asks = end->summary || tq_dec_sign(end->min_complete) > 0 || end->require.n > 0 ||
-		    end->max_age > 0;
-
-	if (asks && run->keeps_state)
-		return tq_fail(err, TQ_USAGE, "--summary, --min-complete, --require and --max-age "
-			       "ask at the end of all input: not with --state");
 	if (!tq_dec_ge(ck->max_jump, tq_dec(0, 0)))
 		return tq_fail(err, TQ_USAGE, "--max-jump is under 0");
 	if (!tq_dec_ge(end->min_complete, tq_dec(0, 0)) ||
@@ -233,19 +227,19 @@ fresh(const struct tq_verdict_end *end, struct tq_checker *ck)
 	return ok;
 }
 
+/* Of this run: what the runs before it found they have said. */
 static void
-say_counts(const struct tq_checker *ck)
+say_counts(const struct tq_verdict_end *end, const struct tq_checker *ck)
 {
+	struct tq_verdict_totals now;
 	struct tq_buf text = {0};
-	int64_t records = ck->other.bars;
-	size_t id;
 
-	for (id = 0; id < ck->names.n; id++)
-		records += ck->series[id].bars;
-	tq_verdict_counts(ck, &text);
+	tq_verdict_totals(ck, &now);
+	tq_verdict_counts(&now, &end->before, &text);
 	if (text.n > 0)
-		tq_log(TQ_LOG_WARN, "%lld records: %s (calendar %s)", (long long)records,
-		       tq_buf_text(&text), tq_calendar_name(ck->calendar));
+		tq_log(TQ_LOG_WARN, "%lld records: %s (calendar %s)",
+		       (long long)(now.records - end->before.records), tq_buf_text(&text),
+		       tq_calendar_name(ck->calendar));
 	tq_buf_fini(&text);
 }
 
@@ -258,7 +252,7 @@ tq_verdict_end(const struct tq_verdict_end *end, struct tq_checker *ck,
 
 	for (id = 0; end->summary && id < ck->names.n; id++)
 		tq_verdict_summary(out, fields, ck, id);
-	say_counts(ck);
+	say_counts(end, ck);
 	there = required(end, ck);
 	whole = complete(end, ck);
 	recent = fresh(end, ck);

@@ -13,15 +13,17 @@ struct tq_verdict_end {
 	struct tq_dec min_complete;      /* 0: not asked */
 	struct tq_opt_texts require;     /* symbols, each text may list several */
 	tq_time max_age;                 /* 0: not asked */
+	struct tq_verdict_totals before; /* of the runs that a state tells of */
 };
 
 /* TQ_USAGE when what is asked cannot be answered. */
 bool tq_verdict_end_ok(const struct tq_verdict_end *end, const struct tq_checker *ck,
-		       const struct tq_run *run, struct tq_err *err);
+		       struct tq_err *err);
 
 /*
  * Writes the summary, logs what was found and each question that is answered
- * with no; then false with TQ_STALE or TQ_NO and no text, as all is said.
+ * with no; then false with TQ_STALE or TQ_NO and no text, as all is said. What
+ * is known of the series stays as it is.
  */
 bool tq_verdict_end(const struct tq_verdict_end *end, struct tq_checker *ck,
 		    const struct tq_verdict_fields *fields, struct tq_out *out,

@@ -232,19 +232,39 @@ tq_series_label(const struct tq_checker *ck, size_t id, struct tq_buf *out)
 	tq_buf_printf(out, "%.*s %.*s", TQ_STR_ARG(part[1]), TQ_STR_ARG(part[2]));
 }
 
-void
-tq_verdict_counts(const struct tq_checker *ck, struct tq_buf *out)
+static void
+add_totals(struct tq_verdict_totals *totals, const struct tq_series *s)
 {
-	size_t rule, id;
+	size_t rule;
+
+	totals->records += s->bars;
+	for (rule = 0; rule < TQ_RULES; rule++) {
+		totals->failed[rule] += s->failed[rule];
+		totals->unchecked[rule] += s->unchecked[rule];
+	}
+}
+
+void
+tq_verdict_totals(const struct tq_checker *ck, struct tq_verdict_totals *totals)
+{
+	size_t id;
+
+	*totals = (struct tq_verdict_totals){0};
+	add_totals(totals, &ck->other);
+	for (id = 0; id < ck->names.n; id++)
+		add_totals(totals, &ck->series[id]);
+}
+
+void
+tq_verdict_counts(const struct tq_verdict_totals *now, const struct tq_verdict_totals *before,
+		  struct tq_buf *out)
+{
+	size_t rule;
 
 	for (rule = 0; rule < TQ_RULES; rule++) {
-		int64_t failed = ck->other.failed[rule];
-		int64_t unchecked = ck->other.unchecked[rule];
+		int64_t failed = now->failed[rule] - before->failed[rule];
+		int64_t unchecked = now->unchecked[rule] - before->unchecked[rule];
 
-		for (id = 0; id < ck->names.n; id++) {
-			failed += ck->series[id].failed[rule];
-			unchecked += ck->series[id].unchecked[rule];
-		}
 		if (failed > 0)
 			tq_buf_printf(out, "%s%s %lld", out->n > 0 ? ", " : "",
 				      tq_rules[rule].name, (long long)failed);

@@ -41,7 +41,15 @@ struct tq_dec tq_series_completeness(const struct tq_checker *ck, const struct t
 /* "venue symbol interval" of the id-th series for messages. */
 void tq_series_label(const struct tq_checker *ck, size_t id, struct tq_buf *out);
 
-/* "gap 10, outlier 2" over all series; nothing when all was well. */
-void tq_verdict_counts(const struct tq_checker *ck, struct tq_buf *out);
+/* Over all series: how many records came, how often each rule failed or was not checked. */
+struct tq_verdict_totals {
+	int64_t records;
+	int64_t failed[TQ_RULES], unchecked[TQ_RULES];
+};
+void tq_verdict_totals(const struct tq_checker *ck, struct tq_verdict_totals *totals);
+
+/* "gap 10, outlier 2" of now beyond before; nothing when all was well. */
+void tq_verdict_counts(const struct tq_verdict_totals *now,
+		       const struct tq_verdict_totals *before, struct tq_buf *out);
 
 #endif

@@ -307,8 +307,6 @@ tq-validate: no bar of Z (require)"
 	want 2 ''
 	give '' tq-validate --min-complete 99
 	want 2 '' 'tq-validate: --min-complete is not from 0 to 100%'
-	give '' tq-validate --state s --summary
-	want 2 ''
 }
 
 @test "L8 --on-error skip and quarantine treat a stop as any bad line" {
@@ -333,6 +331,36 @@ tq-validate: no bar of Z (require)"
 		tail -n +$((k + 1)) in | tq-validate -q --state state >b
 		cat a b | cmp - whole || return 1
 	done
+}
+
+@test "F2.11 L2 with --state the questions are asked of all runs so far" {
+	good >a
+	{ bar 2024-01-05 12 13 11 12 5; SYMBOL=Y bar 2024-01-05 12 13 11 12 5; } >b
+	cat a b | tq-validate -q --summary | grep '"type":"metric"' >whole
+	give @a tq-validate --state s --summary --require X --min-complete 1 --max-age 30h --now 2024-01-05
+	want 0
+	lines 4
+	give @b tq-validate --state s --summary --require X --require Y
+	want 0
+	grep '"type":"metric"' "$GOT/out" | cmp - whole
+	says '2 records: gap 1 (calendar 24x7)'
+	give '' tq-validate --state s
+	want 0 '' ''
+}
+
+@test "X.5 F2.11 an answer of no leaves the state as it was, so that the input may come again" {
+	good >a
+	bar 2024-01-09 12 13 11 12 5 >b
+	give @a tq-validate --state s && want 0 && cp s before
+	give @b tq-validate -q --state s --min-complete 1
+	want 1 "$(sed 's/}$/,"flags":["gap"]}/' b)" 'tq-validate: X 1d: completeness 0.444444 < 1: 4 of 9 bars (min-complete, calendar 24x7)'
+	cmp s before
+	give '' tq-validate --state s --max-age 1h --now 2024-01-08
+	want 11 '' 'tq-validate: X 1d: last bar closed 2024-01-04T00:00:00Z, 96h ago > 60m (max-age)'
+	give '' tq-validate --state s --require Z
+	want 1 '' 'tq-validate: no bar of Z (require)'
+	give @b tq-validate -q --state s
+	want 0
 }
 
 @test "L1 what is said of the first lines does not change with later ones" {
