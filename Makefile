@@ -126,7 +126,7 @@ check: all unit man $(O)/faults/inject.so ## build, run every test, then a sampl
 		--then $(MAKE) --no-print-directory sanitized
 
 # The address and undefined-behaviour sanitizers want a build of their own.
-SANITIZE = $(MAKE) --no-print-directory O=build-sanitize CI= HARDEN= CFLAGS='-O1 -g \
+SANITIZE = $(MAKE) --no-print-directory O=build-sanitize CI= LTO= HARDEN= CFLAGS='-O1 -g \
 	-fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	LDFLAGS='-fsanitize=address,undefined'
 
@@ -136,7 +136,7 @@ sanitized:
 
 .PHONY: sanitize
 sanitize: sanitized ## run all tests under ASan and UBSan
-	$(Q)O=build-sanitize tests/run build-sanitize/unit tests/cli tests/laws tests/oracles
+	$(Q)O=build-sanitize TQ_BIN=build-sanitize/bin tests/run build-sanitize/unit tests/cli tests/laws tests/oracles
 
 .PHONY: analyze
 analyze: ## static analysis by gcc and, where installed, cppcheck
