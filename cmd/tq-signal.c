@@ -74,7 +74,7 @@ put_signal(struct signal *s, const struct tq_bar *bar, const char *side, struct 
 	const char *interval = symbol + strlen(symbol) + 1;
 
 	time[tq_time_format(bar->close_time, time)] = '\0';
-	tq_id(id, "signal", s->chosen.name, venue, symbol, interval, side, time, NULL);
+	tq_id(id, "signal", s->chosen.name, venue, symbol, interval, side, time, (char *)NULL);
 	tq_out_open(out, TQ_TYPE_SIGNAL);
 	tq_out_time(out, TQ_F_time, bar->close_time);
 	tq_out_cstr(out, TQ_F_id, id);

@@ -10,7 +10,7 @@ make_id(char id[TQ_ID_SIZE], const struct tq_instrument *in, const char *reason)
 	char bar[24];
 
 	snprintf(bar, sizeof(bar), "%lld", (long long)in->bars);
-	tq_id(id, "order", reason, in->venue.n ? in->venue.p : "", in->symbol.p, bar, NULL);
+	tq_id(id, "order", reason, in->venue.n ? in->venue.p : "", in->symbol.p, bar, (char *)NULL);
 }
 
 /* All of a position, at a price that a taker pays. */

@@ -152,13 +152,19 @@ refuse_order(struct tq_engine *e, const struct tq_order *o, struct tq_str line, 
 	snprintf(event->u.refusal.reason, sizeof(event->u.refusal.reason), "%s", reason);
 }
 
+static struct tq_dec
+whole_lots(const struct tq_engine *e, const struct tq_order *o)
+{
+	if (tq_dec_sign(e->params.lot_size) <= 0)
+		return o->qty;
+	return tq_dec_to_step(o->qty, e->params.lot_size, TQ_ROUND_DOWN);
+}
+
 /* Why an order of a known symbol is not taken; NULL when it is. */
 static const char *
 find_fault(const struct tq_engine *e, const struct tq_instrument *in, const struct tq_order *o,
 	   const char **code)
 {
-	struct tq_dec qty = o->qty;
-
 	*code = "stale";
 	if (o->time < in->close_time)
 		return "the order is older than the last bar of its symbol";
@@ -170,9 +176,7 @@ find_fault(const struct tq_engine *e, const struct tq_instrument *in, const stru
 	    tq_dec_sign(tq_lots_open(in, o->parent)) == 0)
 		return "the parent is neither pending nor open";
 	*code = "lot_size";
-	if (tq_dec_sign(e->params.lot_size) > 0)
-		qty = tq_dec_to_step(qty, e->params.lot_size, TQ_ROUND_DOWN);
-	if (o->type != TQ_ORDER_CANCEL && !o->has_size && tq_dec_sign(qty) <= 0)
+	if (o->type != TQ_ORDER_CANCEL && !o->has_size && tq_dec_sign(whole_lots(e, o)) <= 0)
 		return "the quantity is below one lot";
 	*code = "fill_model";
 	if (o->has_size && e->params.fill_model != TQ_FILL_BACKTESTING)
@@ -193,8 +197,7 @@ push(struct tq_engine *e, struct tq_instrument *in, const struct tq_order *o, st
 	if (o->type == TQ_ORDER_CANCEL)
 		return;
 	p = tq_book_push(e, in, o, line);
-	if (tq_dec_sign(e->params.lot_size) > 0)
-		p->left = tq_dec_to_step(o->qty, e->params.lot_size, TQ_ROUND_DOWN);
+	p->left = whole_lots(e, o);
 	p->asleep = o->parent[0] && tq_dec_sign(tq_lots_open(in, o->parent)) == 0;
 	if (!p->asleep && (o->parent[0] || (o->reduce_only && o->type == TQ_ORDER_MARKET)) &&
 	    e->params.fill_model == TQ_FILL_BACKTESTING)

@@ -162,7 +162,7 @@ say_roundtrip(struct tq_engine *e, struct tq_instrument *in, struct tq_lot *lot,
 	struct tq_dec change = tq_dec_sub(x->price, lot->price);
 
 	see(lot, x->price, x->price);
-	tq_id(t->id, "roundtrip", in->symbol.p, lot->fill, fill, NULL);
+	tq_id(t->id, "roundtrip", in->symbol.p, lot->fill, fill, (char *)NULL);
 	memcpy(t->tag, lot->tag, TQ_KEY);
 	t->side = lot->sign;
 	t->qty = qty;
@@ -314,7 +314,7 @@ tq_engine_fill(struct tq_engine *e, struct tq_instrument *in, const struct tq_ex
 	if (!book_money(e, in, x))
 		return false;
 	snprintf(ordinal, sizeof(ordinal), "%lld", (long long)x->ordinal);
-	tq_id(id, "fill", x->order, ordinal, NULL);
+	tq_id(id, "fill", x->order, ordinal, (char *)NULL);
 	say_fill(e, in, x, id);
 	say_position(e, in, x->time);
 	fee = close_lots(e, in, x, id, closes, tq_dec_sign(opens) > 0);

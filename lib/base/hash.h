@@ -16,7 +16,7 @@ uint64_t tq_hash(const void *bytes, size_t n);
 /*
  * A deterministic id: 16 hexadecimal digits and NUL of the hash of the parts,
  * with their lengths, so that ("ab","c") and ("a","bc") differ. Parts are C
- * strings, the last one is NULL.
+ * strings, the last one is (char *)NULL: a plain NULL may be an int.
  */
 #define TQ_ID_SIZE 17
 void tq_id(char out[TQ_ID_SIZE], const char *part, ...)

@@ -20,7 +20,7 @@ set_hold_id(struct tq_order *o, const struct tq_bar *bar, const char *time)
 {
 	char *symbol = tq_str_dup(bar->symbol), *venue = tq_str_dup(bar->venue);
 
-	tq_id(o->id, "order", "max-hold", venue, symbol, time, NULL);
+	tq_id(o->id, "order", "max-hold", venue, symbol, time, (char *)NULL);
 	snprintf(o->tag, sizeof(o->tag), TQ_TAG_MAX_HOLD);
 	free(symbol);
 	free(venue);
@@ -35,7 +35,7 @@ add_order(const struct desk *d, struct tq_decision *out, const char *role)
 	o->time = d->signal->time;
 	o->symbol = d->signal->symbol;
 	o->venue = d->signal->venue;
-	tq_id(o->id, "order", d->signal->id, role, NULL);
+	tq_id(o->id, "order", d->signal->id, role, (char *)NULL);
 	memcpy(o->signal, d->signal->id, TQ_KEY);
 	o->has_equity = true;
 	o->equity = tq_engine_worth(d->engine);
