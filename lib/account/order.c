@@ -69,19 +69,6 @@ read_word(const struct tq_rec *rec, int field, const char *const *words, int *ou
 }
 
 static bool
-read_above_zero(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_err *err)
-{
-	char text[TQ_DEC_TEXT];
-
-	if (!tq_rec_dec(rec, field, out, err))
-		return false;
-	if (tq_dec_gt(*out, tq_dec(0, 0)))
-		return true;
-	return tq_fail(err, TQ_DATA, "'%.*s' is not above zero: %.*s",
-		       TQ_STR_ARG(tq_field_name(field)), (int)tq_dec_format(*out, text), text);
-}
-
-static bool
 read_side(const struct tq_rec *rec, int *side, struct tq_err *err)
 {
 	struct tq_str text;
@@ -112,19 +99,19 @@ read_numbers(const struct tq_rec *rec, struct tq_order *order, struct tq_err *er
 {
 	order->has_size = tq_rec_has(rec, TQ_F_size);
 	order->has_equity = tq_rec_has(rec, TQ_F_equity);
-	if (!read_above_zero(rec, TQ_F_qty, &order->qty, err))
+	if (!tq_rec_above_zero(rec, TQ_F_qty, &order->qty, err))
 		return false;
 	if (order->has_size) {
-		if (!read_above_zero(rec, TQ_F_size, &order->size, err))
+		if (!tq_rec_above_zero(rec, TQ_F_size, &order->size, err))
 			return false;
 		if (!tq_dec_le(order->size, tq_dec(1, 0)))
 			return tq_fail(err, TQ_DATA, "'size' is a fraction, not over 1");
 	}
 	if (order->has_equity && !tq_rec_dec(rec, TQ_F_equity, &order->equity, err))
 		return false;
-	if (tq_order_has_limit(order) && !read_above_zero(rec, TQ_F_limit, &order->limit, err))
+	if (tq_order_has_limit(order) && !tq_rec_above_zero(rec, TQ_F_limit, &order->limit, err))
 		return false;
-	return !tq_order_has_stop(order) || read_above_zero(rec, TQ_F_stop, &order->stop, err);
+	return !tq_order_has_stop(order) || tq_rec_above_zero(rec, TQ_F_stop, &order->stop, err);
 }
 
 bool

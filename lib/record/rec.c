@@ -47,6 +47,19 @@ tq_rec_dec(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_er
 }
 
 bool
+tq_rec_above_zero(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_err *err)
+{
+	char text[TQ_DEC_TEXT];
+
+	if (!tq_rec_dec(rec, field, out, err))
+		return false;
+	if (tq_dec_gt(*out, tq_dec(0, 0)))
+		return true;
+	return tq_fail(err, TQ_DATA, "'%.*s' is not above zero: %.*s",
+		       TQ_STR_ARG(tq_field_name(field)), (int)tq_dec_format(*out, text), text);
+}
+
+bool
 tq_rec_f64(const struct tq_rec *rec, int field, double *out, struct tq_err *err)
 {
 	const struct tq_value *v = needed(rec, field, err);

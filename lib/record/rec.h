@@ -58,6 +58,10 @@ tq_rec_value(const struct tq_rec *rec, int field)
 bool tq_rec_dec(const struct tq_rec *rec, int field, struct tq_dec *out,
 		struct tq_err *err);
 
+/* The same, over zero: a price, a quantity. */
+bool tq_rec_above_zero(const struct tq_rec *rec, int field, struct tq_dec *out,
+		       struct tq_err *err);
+
 /* The nearest double of the same. */
 bool tq_rec_f64(const struct tq_rec *rec, int field, double *out,
 		struct tq_err *err);

@@ -32,17 +32,8 @@ read_side(const struct tq_rec *rec, int *side, struct tq_err *err)
 static bool
 read_price(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_err *err)
 {
-	char text[TQ_DEC_TEXT];
-
 	*out = tq_dec(0, 0);
-	if (!tq_rec_has(rec, field))
-		return true;
-	if (!tq_rec_dec(rec, field, out, err))
-		return false;
-	if (tq_dec_gt(*out, tq_dec(0, 0)))
-		return true;
-	return tq_fail(err, TQ_DATA, "'%.*s' is not above zero: %.*s",
-		       TQ_STR_ARG(tq_field_name(field)), (int)tq_dec_format(*out, text), text);
+	return !tq_rec_has(rec, field) || tq_rec_above_zero(rec, field, out, err);
 }
 
 static bool

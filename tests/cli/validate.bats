@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # SPDX-License-Identifier: ISC
 # tq-validate: every rule with what it passes and what it fails, its actions, completeness and
 # freshness.
