@@ -161,9 +161,10 @@ $(O)/fuzz/%: $(O)/tests/fuzz/%.o $(O)/libtq.a
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 .PHONY: bench
-bench: all $(O)/bench/num_bench ## measure against wc, jq, mlr and others that are installed
+bench: all $(O)/bench/num_bench $(O)/bench/reader_bench ## measure against wc, jq, mlr and others that are installed
 	$(Q)TQ_BIN=$(O)/bin tests/bench/bench.bash
 	$(Q)$(O)/bench/num_bench
+	$(Q)$(O)/bench/reader_bench
 
 $(O)/bench/%: $(O)/tests/bench/%.o $(O)/libtq.a
 	@mkdir -p $(@D)
