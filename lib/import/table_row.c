@@ -54,8 +54,9 @@ check_width(const struct way *w, struct tq_err *err)
 		n--;
 	if (n <= width && w->row->n >= width)
 		return true;
-	return tq_fail(err, TQ_DATA, "%zu cells, not %zu as %s", w->row->n, width,
-		       w->plan->n_names ? "the header" : "--columns");
+	return tq_fail(err, TQ_DATA, "%zu cells, not %zu as %s%s", w->row->n, width,
+		       w->plan->n_names ? "the header" : "--columns",
+		       w->plan->n_names || n <= width ? "" : " ('-' leaves one out)");
 }
 
 static struct tq_str

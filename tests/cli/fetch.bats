@@ -68,7 +68,7 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 	daily a.csv --columns time,open,close,high,low
 	want 3 '' "tq-fetch: a.csv: no column for volume in --columns: pass --columns volume=NAME or --volume 0"
 	daily a.csv --columns time,open,close,high,low --volume 0
-	want 3 '' "tq-fetch: a.csv:1: 6 cells, not 5 as --columns"
+	want 3 '' "tq-fetch: a.csv:1: 6 cells, not 5 as --columns ('-' leaves one out)"
 	daily a.csv --columns time,open,high,low,close,nonsense
 	want 2
 	says "--columns: unknown field 'nonsense'"
