@@ -146,25 +146,3 @@ tq_select(double *x, size_t n, size_t k)
 	}
 	insertion_sort(x, n);
 }
-
-double
-tq_quantile(double *x, size_t n, double q)
-{
-	if (n == 0 || !(q >= 0 && q <= 1))
-		return (double)NAN;
-	double rank = q * (double)(n - 1), whole = floor(rank), part = rank - whole;
-	size_t k = (size_t)whole;
-	double low, high;
-
-	tq_select(x, n, k);
-	low = x[k];
-	if (!(part > 0))
-		return low;
-	high = x[k + 1];
-	for (size_t i = k + 2; i < n; i++)
-		if (x[i] < high)
-			high = x[i];
-
-	/* From the nearer end, as numpy does: q = 1 gives the last value exactly. */
-	return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
-}

@@ -31,13 +31,9 @@ double tq_moments_skewness(const struct tq_moments *s);
 double tq_moments_kurtosis(const struct tq_moments *s);
 
 /*
- * The quantile q (0 .. 1) between the two values around rank q (n - 1), in
- * proportion (Hyndman and Fan's type 7, numpy's default). Reorders x; linear
- * time on average, the same steps on the same values. NaN when n is 0.
+ * Puts the k-th smallest (from 0) at x[k], none larger before, none smaller
+ * behind. Linear time on average, the same steps on the same values.
  */
-double tq_quantile(double *x, size_t n, double q);
-
-/* Puts the k-th smallest (from 0) at x[k], none larger before, none smaller behind. */
 void tq_select(double *x, size_t n, size_t k);
 
 /*

@@ -37,6 +37,4 @@ tq_interval_eq(struct tq_interval a, struct tq_interval b)
 }
 
 /* Options: "4h" into a struct tq_interval. */
-bool tq_opt_interval(const struct tq_opt *, const char *, void *, struct tq_err *);
-
 #endif

@@ -102,14 +102,3 @@ tq_opt_duration(const struct tq_opt *opt, const char *text, void *field,
 			       "not a duration like 90s, 15m, 24h, 1.5h or 7d: '%s'", text);
 	return true;
 }
-
-bool
-tq_opt_interval(const struct tq_opt *opt, const char *text, void *field,
-		struct tq_err *err)
-{
-	(void)opt;
-	if (!tq_interval_parse(tq_str(text), field))
-		return tq_fail(err, TQ_USAGE,
-			       "not an interval like 1m, 4h, 1d, 1w or 1M: '%s'", text);
-	return true;
-}

@@ -65,16 +65,9 @@ near(double got, double want)
 static void
 known(void)
 {
-	double a[] = {7, 1, 3, 5}, one[] = {42};
+	double a[] = {7, 1, 3, 5};
 	struct tq_moments m = {0, 0, 0, 0, 0}, none = m;
 	struct tq_sum sum = {0, 0};
-
-	OK(near(tq_quantile(a, 4, 0), 1) && near(tq_quantile(a, 4, 1), 7), "minimum and maximum");
-	OK(near(tq_quantile(a, 4, 0.5), 4), "the median of an even count");
-	OK(near(tq_quantile(a, 4, 0.05), 1.3), "between the first two");
-	OK(near(tq_quantile(a, 4, 0.9), 6.4), "between the last two");
-	OK(near(tq_quantile(one, 1, 0.3), 42), "one value");
-	OK(isnan(tq_quantile(one, 0, 0.5)) && isnan(tq_quantile(one, 1, 1.5)), "none, and out of range");
 
 	for (int i = 0; i < 4; i++)
 		tq_moments_add(&m, a[i]);
