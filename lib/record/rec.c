@@ -110,6 +110,10 @@ tq_rec_time(const struct tq_rec *rec, int field, tq_time *out, struct tq_err *er
 
 	if (v == NULL)
 		return false;
+	if (v->kind == TQ_STRING && v->scale == TQ_INSTANT) {
+		*out = v->m;
+		return true;
+	}
 	if (v->kind != TQ_STRING || !tq_time_parse((struct tq_str){v->text, v->n}, out))
 		return wrong_kind(field, v, "an RFC 3339 time", err);
 	return true;

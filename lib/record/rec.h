@@ -26,8 +26,10 @@ struct tq_value {
 	uint8_t kind;
 	bool escaped;            /* string with a backslash in it */
 	int8_t scale;            /* number: m / 10^scale, or -1: see text */
-	int64_t m;
+	int64_t m;               /* string: its instant if scale is TQ_INSTANT */
 };
+
+enum { TQ_INSTANT = 99 };
 
 struct tq_rec {
 	const char *line;        /* without the newline */

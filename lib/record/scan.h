@@ -182,6 +182,7 @@ tq_scan_string(const char *start, struct tq_value *v, struct tq_fault *fault)
 	v->kind = TQ_STRING;
 	v->text = p;
 	v->escaped = false;
+	v->scale = -1;
 	for (;;) {
 		uint64_t x = tq_load8(p);
 		uint64_t quote = x ^ TQ_BYTES(0x22);

@@ -10,6 +10,7 @@ tq_shape_start(struct tq_shape *shape, const char *line)
 	shape->text_n = 0;
 	shape->type_at = 0;
 	shape->type_in_slot = false;
+	shape->hour = TQ_TIME_NONE;
 }
 
 /* The first n bytes of a word as it is loaded; n < 8. */
@@ -100,6 +101,7 @@ scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 	    same_bytes(p + 1, slot->said, slot->said_n / 8U, slot->said_mask)) {
 		v->kind = TQ_STRING;
 		v->escaped = false;
+		v->scale = -1;
 		v->text = p + 1;
 		v->n = slot->said_n - 1U;
 		return p + 1 + slot->said_n;
@@ -110,6 +112,59 @@ scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 		slot->said_mask = low_bytes(slot->said_n % 8U);
 		memcpy(slot->said, p + 1, TQ_SHAPE_SAID);
 	}
+	return end;
+}
+
+enum { HOUR_TEXT = 14, TIME_TEXT = 20 };
+
+/* The seconds of "MM:SSZ" and its end quote, or -1. */
+static inline int
+seconds_of_hour(const char *p)
+{
+	unsigned m = (unsigned char)(p[0] - '0'), mm = (unsigned char)(p[1] - '0');
+	unsigned s = (unsigned char)(p[3] - '0'), ss = (unsigned char)(p[4] - '0');
+
+	if (m > 5 || mm > 9 || s > 5 || ss > 9 || p[2] != ':' || p[5] != 'Z' || p[6] != '"')
+		return -1;
+	return (int)((m * 10 + mm) * 60 + s * 10 + ss);
+}
+
+/* What a later time of the same hour may begin with. */
+static void
+keep_hour(struct tq_shape *shape, const struct tq_value *v)
+{
+	int seconds = v->n == TIME_TEXT ? seconds_of_hour(v->text + HOUR_TEXT) : -1;
+	tq_time t;
+
+	if (seconds < 0 || !tq_time_parse((struct tq_str){v->text, v->n}, &t))
+		return;
+	if (t < INT64_MIN + TQ_HOUR || t > INT64_MAX - TQ_HOUR)
+		return;          /* not all of its hour is an instant */
+	shape->hour = t - seconds * TQ_SECOND;
+	memcpy(shape->hour_text, v->text, HOUR_TEXT);
+}
+
+/* A time is mostly of the same hour as that of the line before. */
+static inline const char *
+scan_slot_time(struct tq_shape *shape, const char *p, struct tq_value *v, struct tq_fault *fault)
+{
+	const char *end;
+	int seconds;
+
+	if (shape->hour != TQ_TIME_NONE && tq_load8(p + 1) == tq_load8(shape->hour_text) &&
+	    tq_load8(p + 1 + HOUR_TEXT - 8) == tq_load8(shape->hour_text + HOUR_TEXT - 8) &&
+	    (seconds = seconds_of_hour(p + 1 + HOUR_TEXT)) >= 0) {
+		v->kind = TQ_STRING;
+		v->escaped = false;
+		v->text = p + 1;
+		v->n = TIME_TEXT;
+		v->scale = TQ_INSTANT;
+		v->m = shape->hour + seconds * TQ_SECOND;
+		return p + 1 + TIME_TEXT + 1;
+	}
+	end = tq_scan_string(p, v, fault);
+	if (end != NULL && !v->escaped)
+		keep_hour(shape, v);
 	return end;
 }
 
@@ -135,11 +190,12 @@ scan_slot_number(struct tq_slot *slot, const char *p, struct tq_value *v, struct
 }
 
 static inline const char *
-scan_slot(struct tq_slot *slot, struct tq_skip *skip, const char *p, struct tq_value *v,
-	  struct tq_fault *fault)
+scan_slot(struct tq_shape *shape, struct tq_slot *slot, struct tq_skip *skip, const char *p,
+	  struct tq_value *v, struct tq_fault *fault)
 {
 	if (*p == '"')
-		return scan_slot_string(slot, p, v, fault);
+		return slot->field == TQ_F_time ? scan_slot_time(shape, p, v, fault)
+						: scan_slot_string(slot, p, v, fault);
 	if (*p == '-' || (unsigned char)(*p - '0') < 10)
 		return scan_slot_number(slot, p, v, fault);
 	if (*p == '{' || *p == '[') {
@@ -164,7 +220,7 @@ tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text, c
 
 		if (!has_literal(shape, &slot->before, p))
 			return NULL;
-		p = scan_slot(slot, skip, p + slot->before.n,
+		p = scan_slot(shape, slot, skip, p + slot->before.n,
 			      slot->field < 0 ? &ignored : &rec->value[slot->field], &fault);
 		if (p == NULL)
 			return NULL;

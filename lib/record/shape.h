@@ -41,6 +41,8 @@ struct tq_shape {
 	unsigned next;           /* the shape that came behind this one last */
 	enum tq_type type;
 	bool type_in_slot;
+	tq_time hour;            /* that the last "time" began in, TQ_TIME_NONE: none */
+	char hour_text[16];      /* its first 14 bytes: 2024-01-01T00: */
 	uint64_t has[TQ_F_MAX / 64];
 	struct tq_value type_value;
 	struct tq_slot slot[TQ_SHAPE_SLOTS];

@@ -36,5 +36,4 @@ tq_interval_eq(struct tq_interval a, struct tq_interval b)
 	return a.n == b.n && a.unit == b.unit;
 }
 
-/* Options: "4h" into a struct tq_interval. */
 #endif

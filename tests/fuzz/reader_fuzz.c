@@ -20,6 +20,13 @@ compare(struct tq_reader *cached, struct tq_reader *general, const char *line, c
 		return;
 	if (x->type != y->type || memcmp(x->has, y->has, sizeof(x->has)) != 0)
 		abort();
+	{
+		tq_time s = 0, t = 0;
+
+		if (tq_rec_time(x, TQ_F_time, &s, &a) != tq_rec_time(y, TQ_F_time, &t, &b) ||
+		    s != t)
+			abort();
+	}
 	for (int f = 0; f < TQ_F_KNOWN; f++) {
 		const struct tq_value *v = tq_rec_value(x, f), *w = tq_rec_value(y, f);
 
@@ -37,6 +44,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = malloc(size + 1 + TQ_SCAN_PAD);
 	size_t n;
 
+	tq_reader_want(cached, TQ_F_time);
+	tq_reader_want(general, TQ_F_time);
 	for (int f = 0; f < TQ_F_KNOWN; f += 2) {
 		tq_reader_want(cached, f);
 		tq_reader_want(general, f);

@@ -176,6 +176,17 @@ limits(void)
 	tq_reader_free(reader);
 }
 
+/* An instant that the shape cache found is the one that the text says. */
+static bool
+same_time(const struct tq_rec *a, const struct tq_rec *b)
+{
+	struct tq_err err;
+	tq_time x = 0, y = 0;
+	bool ok = tq_rec_time(a, TQ_F_time, &x, &err);
+
+	return ok == tq_rec_time(b, TQ_F_time, &y, &err) && x == y;
+}
+
 static bool
 same_record(const struct tq_rec *a, const struct tq_rec *b)
 {
@@ -191,7 +202,7 @@ same_record(const struct tq_rec *a, const struct tq_rec *b)
 		    (x->kind == TQ_STRING && x->escaped != y->escaped))
 			return false;
 	}
-	return true;
+	return same_time(a, b);
 }
 
 /* Lines of few shapes with one byte changed now and then. */
@@ -206,7 +217,12 @@ random_line(struct tq_rng *rng, char *out)
 	const char *w = values[tq_rng_below(rng, TQ_COUNT(values))];
 	const char *s = symbols[tq_rng_below(rng, TQ_COUNT(symbols))];
 	int n = tq_rng_below(rng, 2)
-			? sprintf(out, "{\"type\":\"bar\",\"symbol\":\"%s\",\"open\":%s,\"close\":%s}", s, v, w)
+			? sprintf(out,
+				  "{\"type\":\"bar\",\"time\":\"2024-0%d-29T%02d:%02d:%02d%s\","
+				  "\"symbol\":\"%s\",\"open\":%s,\"close\":%s}",
+				  (int)tq_rng_below(rng, 3) + 1, (int)tq_rng_below(rng, 2) * 23,
+				  (int)tq_rng_below(rng, 62), (int)tq_rng_below(rng, 62),
+				  tq_rng_below(rng, 8) ? "Z" : ".5Z", s, v, w)
 			: sprintf(out, "{ \"close\" : %s, \"x\": %s, \"type\": \"equity\" ,\"value\":1.5 } ", v, w);
 
 	if (tq_rng_below(rng, 4) == 0)
@@ -240,9 +256,40 @@ shape_cache_equals_general_scanner(void)
 	tq_reader_free(general);
 }
 
+/* The first and the last hour of all instants are cut: nothing may be guessed there. */
+static void
+ends_of_time(void)
+{
+	static const struct {
+		const char *time;
+		bool ok;
+	} cases[] = {
+		{"2262-04-11T23:47:16Z", true}, {"2262-04-11T23:47:17Z", false},
+		{"2262-04-11T23:00:00Z", true}, {"2262-04-11T23:59:59Z", false},
+		{"1677-09-21T00:12:44Z", true}, {"1677-09-21T00:12:43Z", false},
+		{"1677-09-21T00:59:59Z", true}, {"1677-09-21T00:00:00Z", false},
+		{"2016-12-31T23:59:59Z", true}, {"2016-12-31T23:59:60Z", false},
+	};
+	struct tq_reader *reader = new_reader();
+
+	for (size_t i = 0; i < TQ_COUNT(cases); i++) {
+		char text[64];
+		size_t n, length = (size_t)sprintf(text, "{\"time\":\"%s\"}", cases[i].time);
+		const char *line = padded(text, length);
+		struct tq_err err;
+		struct tq_rec *rec = tq_reader_line(reader, line, line + length + 1, &n, &err);
+		tq_time t;
+
+		OK(rec != NULL && tq_rec_time(rec, TQ_F_time, &t, &err) == cases[i].ok, "%s %s",
+		   cases[i].time, cases[i].ok ? "is an instant" : "is none");
+	}
+	tq_reader_free(reader);
+}
+
 int
 main(void)
 {
+	ends_of_time();
 	refuses();
 	reads_values();
 	limits();
