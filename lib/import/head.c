@@ -46,7 +46,7 @@ struct tq_row
 tq_head_row(struct tq_head *head, size_t i)
 {
 	const struct tq_head_row *r = &head->row[i];
-	const char *text = head->text.p;
+	const char *text = head->text.p ? head->text.p : ""; /* rows without a byte */
 
 	if (r->n > head->view_cap) {
 		head->view_cap = 2 * r->n;

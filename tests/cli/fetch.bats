@@ -582,3 +582,10 @@ tq-fetch: --since is for 'file', not for 'sim'"
 	give '' tq-fetch file prices.csv --seed 3
 	want 2 '' "tq-fetch: --seed is for 'sim', not for 'file'"
 }
+
+@test "a file of a carriage return has no rows" {
+	printf '\r' >cr.csv
+	give '' tq-fetch file cr.csv --symbol X --interval 1d
+	want 3 ''
+	says 'cr.csv'
+}
