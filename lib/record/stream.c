@@ -151,7 +151,11 @@ process_line(struct tq_stream *s, const char *line, const char *limit, size_t *n
 		s->stats.dropped++;
 		return true;
 	}
-	return s->filter->record(s->self, rec, s->run->out, err) || refuse_line(s, line, *n, err);
+	if (!s->filter->record(s->self, rec, s->run->out, err))
+		return refuse_line(s, line, *n, err);
+	if (s->options.watermarks)
+		tq_watermarks_count(&s->marks);
+	return true;
 }
 
 /* All lines that end before limit. */
@@ -207,10 +211,14 @@ make_room(struct tq_stream *s, struct tq_err *err)
 static bool
 refuse_long_line(struct tq_stream *s, struct tq_err *err)
 {
+	size_t there = s->end - s->start;
+
 	s->line_no++;
 	s->stats.lines++;
 	tq_fail(err, TQ_DATA, "line is longer than %zu bytes (--max-line)", s->options.max_line);
-	if (!refuse_line(s, s->block + s->start, LONG_LINE_SHOWN, err) || !flush(s, err))
+	if (there > LONG_LINE_SHOWN)
+		there = LONG_LINE_SHOWN;
+	if (!refuse_line(s, s->block + s->start, there, err) || !flush(s, err))
 		return false;
 	s->in_long_line = true;
 	return true;

@@ -55,6 +55,7 @@ tq_watermarks_seen(struct tq_watermarks *marks, const struct tq_rec *rec)
 	tq_time t;
 	size_t id;
 
+	marks->asked_time = TQ_TIME_NONE;
 	if (rec->type != TQ_TYPE_BAR || !tq_rec_time(rec, TQ_F_time, &t, &err))
 		return false;
 	tq_buf_clear(marks->key);
@@ -67,7 +68,14 @@ tq_watermarks_seen(struct tq_watermarks *marks, const struct tq_rec *rec)
 	/* A bar that is still growing is not counted: it will come again, closed. */
 	if (tq_rec_has(rec, TQ_F_closed) && rec->value[TQ_F_closed].kind == TQ_FALSE)
 		return false;
-	if (t > marks->last[id])
-		marks->last[id] = t;
+	marks->asked = id;
+	marks->asked_time = t;
 	return false;
+}
+
+void
+tq_watermarks_count(struct tq_watermarks *marks)
+{
+	if (marks->asked_time != TQ_TIME_NONE && marks->asked_time > marks->last[marks->asked])
+		marks->last[marks->asked] = marks->asked_time;
 }

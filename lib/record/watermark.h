@@ -17,6 +17,8 @@ struct tq_watermarks {
 	tq_time *saved;          /* by series: when the state was loaded */
 	size_t cap;
 	struct tq_buf *key;
+	size_t asked;            /* series of the record asked for last */
+	tq_time asked_time;      /* TQ_TIME_NONE: not to be counted */
 };
 
 void tq_watermarks_init(struct tq_watermarks *marks);
@@ -25,7 +27,10 @@ void tq_watermarks_fini(struct tq_watermarks *marks);
 /* The number of a series, with room for it in last and saved. */
 size_t tq_watermarks_series(struct tq_watermarks *marks, struct tq_str key);
 
-/* Notes a record; true when it is a bar that was counted before the resume. */
+/* True when the record is a bar that was counted before the resume. */
 bool tq_watermarks_seen(struct tq_watermarks *marks, const struct tq_rec *rec);
+
+/* The record asked for last was taken; one that was refused is not counted. */
+void tq_watermarks_count(struct tq_watermarks *marks);
 
 #endif

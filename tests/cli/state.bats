@@ -124,3 +124,11 @@ each() {
 		[ "$status" = 2 ] && says 'keeps no state'
 	done
 }
+
+@test "L2 L8 a bar that was put aside is not counted: its repair is taken on resuming" {
+	bar() { printf '{"type":"bar","time":"2024-01-01T0%s:00:00Z","symbol":"X","interval":"1h","open":1,"high":1,"low":1,"close":%s,"volume":1}' "$1" "$2"; }
+	give "$(bar 0 1; echo; bar 1 '"bad"')" tq-signal --long 'close > 0' --on-error quarantine --rejects r --state s
+	want 0
+	give "$(bar 0 1; echo; bar 1 1)" tq-signal --long 'close > 0' --on-error quarantine --rejects r --state s
+	want 0 "$(bar 1 1)"
+}

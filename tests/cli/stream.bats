@@ -86,3 +86,13 @@ note 2 b)"
 	[ "$(wc -l <r)" -eq 2 ]
 	[ "$(stat -c %a r)" = 600 ]
 }
+
+@test "L8 of a long line only its own bytes are shown" {
+	mkfifo pipe
+	{ note 1 "$(printf 'x%.0s' $(seq 20))"; sleep 0.2; printf '{"a":"%s' "$(printf 'q%.0s' $(seq 70))"
+	  sleep 0.2; printf 'qqq"}\n'; note 2 b; } >pipe &
+	give @pipe tq-validate --max-line 64 --on-error quarantine --rejects rejects
+	want 0 "$(note 1 "$(printf 'x%.0s' $(seq 20))"; note 2 b)"
+	[ "$(tr -cd q <rejects | wc -c)" -eq 70 ]
+	! grep -q '\\u0000' rejects
+}
