@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "num/f64.h"
+#include "record/scan.h"
 
 /* The value of a field that must be there; NULL with err filled if it is not. */
 static const struct tq_value *
@@ -132,19 +133,6 @@ tq_rec_str(const struct tq_rec *rec, int field, struct tq_str *out, struct tq_er
 	return true;
 }
 
-static unsigned
-hex4(const char *p)
-{
-	unsigned value = 0;
-
-	for (int i = 0; i < 4; i++) {
-		unsigned c = (unsigned char)p[i];
-
-		value = value * 16 + (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-	}
-	return value;
-}
-
 static void
 put_utf8(struct tq_buf *out, unsigned c)
 {
@@ -171,10 +159,10 @@ decode_escape(const char *p, struct tq_buf *out)
 		tq_buf_put(out, &to[strchr(from, *p) - from], 1);
 		return p + 1;
 	}
-	c = hex4(p + 1);
+	c = (unsigned)tq_scan_hex4(p + 1);
 	p += 5;
 	if (c >= 0xd800 && c < 0xdc00) {
-		c = 0x10000 + ((c - 0xd800) << 10) + (hex4(p + 2) - 0xdc00);
+		c = 0x10000 + ((c - 0xd800) << 10) + ((unsigned)tq_scan_hex4(p + 2) - 0xdc00);
 		p += 6;
 	}
 	put_utf8(out, c);

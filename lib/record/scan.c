@@ -86,9 +86,8 @@ utf8_length(const unsigned char *p)
 	return n;
 }
 
-/* The value of four hexadecimal digits, or -1. */
-static int
-hex4(const char *p)
+int
+tq_scan_hex4(const char *p)
 {
 	int value = 0;
 
@@ -116,13 +115,13 @@ scan_escape(const char *p, struct tq_fault *fault)
 			return p + 2;
 		return tq_scan_fault(fault, p, "escape that JSON does not have");
 	}
-	unit = hex4(p + 2);
+	unit = tq_scan_hex4(p + 2);
 	if (unit < 0)
 		return tq_scan_fault(fault, p, "\\u without four hexadecimal digits");
 	if (unit < 0xd800 || unit > 0xdfff)
 		return p + 6;
 	if (unit < 0xdc00 && p[6] == '\\' && p[7] == 'u') {
-		int low = hex4(p + 8);
+		int low = tq_scan_hex4(p + 8);
 
 		if (low >= 0xdc00 && low <= 0xdfff)
 			return p + 12;

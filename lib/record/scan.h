@@ -204,6 +204,9 @@ tq_scan_string(const char *start, struct tq_value *v, struct tq_fault *fault)
 	}
 }
 
+/* The value of four hexadecimal digits, or -1. */
+int tq_scan_hex4(const char *p);
+
 /* true, false, null */
 const char *tq_scan_word(const char *p, struct tq_value *v, struct tq_fault *fault);
 
