@@ -45,7 +45,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=
 	-ffile-prefix-map=$(CURDIR)=. $(WARN) $(HARDEN) $(CFLAGS) -Ilib -I$(O)/gen \
 	-DTQ_VERSION='"$(VERSION)"' -DTQ_PREFIX_DATA='"$(DATADIR)"' -MMD -MP
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
-LIBS := -linih -larchive -lz -lm
+LIBS := -linih -larchive -lz -lcurl -ljq -lcrypto -lm
 
 LIB_SRC := $(wildcard lib/*/*.c)
 LIB_OBJ := $(patsubst %.c,$(O)/%.o,$(filter-out %.gen.c,$(LIB_SRC)))

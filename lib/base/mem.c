@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-static void
-out_of_memory(void)
+void
+tq_no_memory(void)
 {
 	tq_log(TQ_LOG_ERROR, "out of memory");
 	exit(TQ_IO);
@@ -21,7 +21,7 @@ tq_alloc(size_t count, size_t size)
 	void *p = count > 0 && size > 0 ? calloc(count, size) : calloc(1, 1);
 
 	if (!p)
-		out_of_memory();
+		tq_no_memory();
 	return p;
 }
 
@@ -31,9 +31,9 @@ tq_realloc(void *old, size_t count, size_t size)
 	void *p;
 
 	if (size > 0 && count > SIZE_MAX / size)
-		out_of_memory();
+		tq_no_memory();
 	p = realloc(old, count * size > 0 ? count * size : 1);
 	if (!p)
-		out_of_memory();
+		tq_no_memory();
 	return p;
 }

@@ -8,6 +8,9 @@
  */
 #include <stddef.h>
 
+/* What the functions below do where memory ends; for libraries that tell of it. */
+void tq_no_memory(void) __attribute__((noreturn));
+
 /* count * size zeroed bytes (checked for overflow); free() them. */
 void *tq_alloc(size_t count, size_t size);
 

@@ -22,7 +22,7 @@
 #include "base/buf.h"
 #include "base/names.h"
 #include "market/bar.h"
-#include "market/schema.h"
+#include "record/schema.h"
 #include "time/calendar.h"
 
 enum tq_rule {

@@ -12,8 +12,9 @@
 
 #define TQ_TYPES(X) \
 	X(BAR, "bar") X(TICK, "tick") X(QUOTE, "quote") X(BOOK, "book") \
-	X(FUNDING, "funding") X(PRICE, "price") X(INSTRUMENT, "instrument") \
-	X(ACCOUNT, "account") X(SIGNAL, "signal") X(ORDER, "order") \
+	X(FUNDING, "funding") X(OPEN_INTEREST, "open_interest") \
+	X(LONG_SHORT, "long_short") X(LIQUIDATION, "liquidation") X(PRICE, "price") \
+	X(INSTRUMENT, "instrument") X(ACCOUNT, "account") X(SIGNAL, "signal") X(ORDER, "order") \
 	X(REJECT, "reject") X(FILL, "fill") \
 	X(FUNDING_PAYMENT, "funding_payment") X(FEE, "fee") \
 	X(DIVIDEND, "dividend") X(SPLIT, "split") X(POSITION, "position") \
@@ -48,7 +49,8 @@ enum tq_type {
 	X(limit_touch) X(synthetic_fills) X(zero_volume_fills) X(data) \
 	X(replaces) X(amount) X(from) X(to) X(missing) X(expected) X(seen) \
 	X(passed) X(failed) X(unchecked) X(calendar) X(unit) X(skipped) \
-	X(valley) X(recovery)
+	X(valley) X(recovery) X(notional) X(ratio) X(long) X(short) X(close_time) \
+	X(taker_buy_volume) X(repaired)
 
 enum tq_field {
 #define TQ_X(name) TQ_F_##name,

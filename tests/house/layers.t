@@ -10,7 +10,7 @@ sub none {
 	ok(!@found, $name) or diag(join "\n", @found);
 }
 
-my @rooms = qw(base num time record state net import market indicator expr account risk report optimize);
+my @rooms = qw(base num time record state net import store fetch market indicator expr account risk report optimize);
 my %level = map { $rooms[$_] => $_ } 0 .. $#rooms;
 
 sub code {

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/names.h"
 #include "base/rng.h"
+#include "base/sha256.h"
 
 #include "t.h"
 
@@ -28,6 +29,30 @@ test_vectors(void)
 	for (size_t n = 0; n < 16; n++)
 		good += tq_hash(input, n) == vectors[n];
 	IS_INT(good, 16, "SipHash-2-4 of 0 to 15 bytes is that of the reference");
+}
+
+/* FIPS 180-4's examples, and the second one in pieces of every size. */
+static void
+test_sha256(void)
+{
+	static const char text[] = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+	static const char want[] = "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1";
+	char got[TQ_SHA256_SIZE];
+	int good = 0;
+
+	tq_sha256("abc", 3, got);
+	IS_STR(got, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+		"SHA-256 of abc");
+	for (size_t piece = 1; piece < sizeof(text); piece++) {
+		struct tq_sha256 *sum = tq_sha256_new();
+
+		for (size_t at = 0; at < sizeof(text) - 1; at += piece)
+			tq_sha256_add(sum, text + at, piece < sizeof(text) - 1 - at
+				      ? piece : sizeof(text) - 1 - at);
+		tq_sha256_end(sum, got);
+		good += strcmp(got, want) == 0;
+	}
+	IS_INT(good, (int)sizeof(text) - 1, "SHA-256 is the same however it is cut");
 }
 
 /* An id hashes in pieces: every cut of the same bytes must agree with one piece. */
@@ -114,6 +139,7 @@ int
 main(void)
 {
 	test_vectors();
+	test_sha256();
 	test_ids();
 	test_id_is_hash();
 	test_names();

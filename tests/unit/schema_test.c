@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "market/schema.h"
+#include "record/schema.h"
 #include "record/reader.h"
 
 static struct tq_err err;

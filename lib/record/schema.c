@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "market/schema.h"
+#include "record/schema.h"
 
 #include "base/str.h"
 #include "time/interval.h"
@@ -15,8 +15,8 @@ static const struct tq_schema_field bar[] = {
 	F(close, DECIMAL, MUST), F(volume, DECIMAL, MUST), F(venue, TEXT, MAY),
 	F(closed, BOOL, MAY), F(synthetic, BOOL, MAY),
 	/* What follows is not read by tq_bar_read. */
-	F(quote_volume, DECIMAL, MAY), F(trades, WHOLE, MAY), F(source, TEXT, MAY),
-	F(flags, ARRAY, MAY)
+	F(quote_volume, DECIMAL, MAY), F(trades, WHOLE, MAY), F(taker_buy_volume, DECIMAL, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 enum { BAR_REST = 11 };
 
@@ -32,11 +32,26 @@ static const struct tq_schema_field quote[] = {
 };
 static const struct tq_schema_field book[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(bids, ARRAY, MUST),
-	F(asks, ARRAY, MUST), F(venue, TEXT, MAY), F(sequence, ANY, MAY), F(flags, ARRAY, MAY)
+	F(asks, ARRAY, MUST), F(venue, TEXT, MAY), F(sequence, ANY, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field funding[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(rate, DECIMAL, MUST),
 	F(venue, TEXT, MAY), F(mark_price, DECIMAL, MAY), F(interval, INTERVAL, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
+};
+static const struct tq_schema_field open_interest[] = {
+	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(qty, DECIMAL, MUST),
+	F(venue, TEXT, MAY), F(notional, DECIMAL, MAY), F(source, TEXT, MAY), F(flags, ARRAY, MAY)
+};
+static const struct tq_schema_field long_short[] = {
+	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(ratio, DECIMAL, MUST),
+	F(venue, TEXT, MAY), F(long, DECIMAL, MAY), F(short, DECIMAL, MAY),
+	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
+};
+static const struct tq_schema_field liquidation[] = {
+	F(time, TIME, MUST), F(symbol, TEXT, MUST), CHOICE(side, "buy|sell", MUST),
+	F(price, DECIMAL, MUST), F(qty, DECIMAL, MUST), F(venue, TEXT, MAY), F(id, ANY, MAY),
 	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field price[] = {
@@ -48,7 +63,7 @@ static const struct tq_schema_field instrument[] = {
 	F(symbol, TEXT, MUST), F(venue, TEXT, MAY), F(tick_size, DECIMAL, MAY),
 	F(lot_size, DECIMAL, MAY), F(min_qty, DECIMAL, MAY), F(min_notional, DECIMAL, MAY),
 	F(contract_size, DECIMAL, MAY), F(maker_fee, DECIMAL, MAY),
-	F(taker_fee, DECIMAL, MAY), F(expiry, TIME, MAY)
+	F(taker_fee, DECIMAL, MAY), F(expiry, TIME, MAY), F(source, TEXT, MAY)
 };
 static const struct tq_schema_field account[] = {
 	F(id, TEXT, MUST), F(currency, TEXT, MUST), F(cash, DECIMAL, MUST),
@@ -149,6 +164,9 @@ static const struct {
 	[TQ_TYPE_QUOTE] = {quote, TQ_COUNT(quote)},
 	[TQ_TYPE_BOOK] = {book, TQ_COUNT(book)},
 	[TQ_TYPE_FUNDING] = {funding, TQ_COUNT(funding)},
+	[TQ_TYPE_OPEN_INTEREST] = {open_interest, TQ_COUNT(open_interest)},
+	[TQ_TYPE_LONG_SHORT] = {long_short, TQ_COUNT(long_short)},
+	[TQ_TYPE_LIQUIDATION] = {liquidation, TQ_COUNT(liquidation)},
 	[TQ_TYPE_PRICE] = {price, TQ_COUNT(price)},
 	[TQ_TYPE_INSTRUMENT] = {instrument, TQ_COUNT(instrument)},
 	[TQ_TYPE_ACCOUNT] = {account, TQ_COUNT(account)},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef TQ_MARKET_SCHEMA_H
-#define TQ_MARKET_SCHEMA_H
+#ifndef TQ_RECORD_SCHEMA_H
+#define TQ_RECORD_SCHEMA_H
 
 /*
  * What tq-records(5) asks of each record type: the fields that must be there
