@@ -38,27 +38,8 @@
 #include "base/option.h"
 #include "base/secret.h"
 #include "net/limiter.h"
+#include "net/reply.h"
 #include "time/instant.h"
-
-struct tq_http_header {
-	const char *name;        /* lower case */
-	const char *value;
-};
-
-struct tq_reply {
-	int status;              /* of HTTP; 0: no answer came */
-	struct tq_http_header *headers;
-	size_t n_headers;
-	struct tq_buf body;      /* decoded; empty when it went into a file */
-	char sha256[65];         /* of the body when it went into a file */
-	tq_time now;             /* of the answer, by the local clock or the recording's */
-	tq_time date;            /* by the server's Date header; TQ_TIME_NONE */
-	tq_time age;             /* of a cached answer; 0 */
-	bool cached, replayed;
-};
-
-/* The value of a header (name in lower case), or NULL. */
-const char *tq_reply_header(const struct tq_reply *reply, const char *name);
 
 enum tq_call_class {
 	TQ_CALL_OK, TQ_CALL_TRANSIENT, TQ_CALL_RATE, TQ_CALL_BAN, TQ_CALL_AUTH, TQ_CALL_CLOCK,
