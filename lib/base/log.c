@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/log.h"
 
+#include "base/secret.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -107,12 +109,12 @@ show_head(char *line, enum tq_log_level level)
 __attribute__((format(printf, 2, 0))) static void
 say(enum tq_log_level level, const char *format, va_list ap)
 {
-	char text[LINE];
-	char line[LINE];
+	char raw[LINE], text[LINE], line[LINE];
 	size_t at;
 	int saved = errno;
 
-	vsnprintf(text, sizeof(text), format, ap);
+	vsnprintf(raw, sizeof(raw), format, ap);
+	tq_secret_hide_text(raw, text, sizeof(text));
 	at = show(line, show_head(line, level), text, the_log.json);
 	at += (size_t)snprintf(line + at, sizeof(line) - at, "%s\n", the_log.json ? "\"}" : "");
 	/* Nothing can be done about a standard error that cannot be written. */

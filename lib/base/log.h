@@ -5,7 +5,8 @@
 /*
  * What a program says on stderr: one line a message and one write(2) each,
  * "TOOL: text" or, with --log-format json, an object {"type":"event",...}.
- * Control characters in what it is given are shown as '?'.
+ * Control characters in what it is given are shown as '?', secrets that were
+ * read (base/secret.h) as [secret].
  */
 #include <stdbool.h>
 
