@@ -11,7 +11,7 @@
  *	def symbol: ...;         {symbol, market, kind} to {symbol, native} or {error}
  *	def request: ...;        an ask to {base, path, query, headers, weight, method, body}
  *	def parse: ...;          {ask, status, headers, body} to {rows, unit, next} or {error}
- *	def archive: ...;        {ask, period, date} to {path, checksum, columns, unit} (optional)
+ *	def archive: ...;        ask, period, date to {path, checksum, columns, unit} (optional)
  *
  * JSON numbers of a body reach jq as strings, so nothing is rounded; what comes
  * back is checked against the record's schema and written as decimals.
@@ -37,13 +37,15 @@ enum tq_paging {
 /* A kind of records that a provider has, in one market. Texts are the provider's. */
 struct tq_provider_kind {
 	const char *name;        /* bar, tick, quote, book, funding, open_interest, long_short,
-	                            liquidation, instrument, price; time: the venue's clock */
+	                            liquidation, instrument, price; mark_bar: bars of another
+	                            price; time: the venue's clock */
 	const char *market;
 	enum tq_type type;
 	enum tq_paging paging;
 	int64_t rows;            /* at most in an answer; 0: not told */
 	tq_time span;            /* longest window, ns; 0: none */
 	int64_t reach;           /* bars back from now that can be had at all; 0: all */
+	tq_time past;            /* the same as a duration, ns; 0: all */
 	const char *const *intervals;    /* tq's names, NULL-ended; NULL: the kind has none */
 	const char *note;        /* what a user should know, or NULL */
 	bool archive;            /* bulk files exist */
@@ -53,14 +55,16 @@ struct tq_provider_kind {
 /* What is wanted of a venue. Filled by tq_ask_resolve; tq_ask_fini frees. */
 struct tq_ask {
 	struct tq_provider *provider;
-	const struct tq_provider_kind *kind;
-	char *symbol;            /* as records have it: BTC/USDT */
-	char *native;            /* as the venue has it: BTCUSDT */
-	char *venue;             /* as records have it: binance, binance-um */
+	const struct tq_provider_kind *kind;     /* with rows, span, reach of this interval */
+	char *symbol;            /* as records have it: BTC/USDT; NULL: none was named (a list) */
+	char *native;            /* as the venue has it: BTCUSDT; NULL */
+	char *venue;             /* as records have it: binance, binance-um, binance-um-mark */
 	char interval_text[16];  /* empty when the kind has none */
 	struct tq_interval interval;
 	tq_time from, to;        /* of a window: from <= time < to */
 	int64_t limit;           /* rows wanted (LATEST: depth of a book); 0: the venue's */
+	tq_time now;             /* when the walk began, tq_caller_now: set by who walks;
+	                            TQ_TIME_NONE: not told */
 };
 
 /* Names of all providers there are, sorted; free with tq_provider_names_free. */
@@ -105,6 +109,13 @@ bool tq_ask_resolve(struct tq_provider *provider, const struct tq_wish *wish, st
 void tq_ask_fini(struct tq_ask *ask);
 
 /*
+ * Whether the ask's symbol is one of names, a list of the venue's symbols in
+ * this market that was fetched before; TQ_USAGE with the near misses.
+ */
+bool tq_ask_known(const struct tq_ask *ask, const char *const *names, size_t n,
+		  struct tq_err *err);
+
+/*
  * The call of an ask's window: url, headers, limits, weight, version. cursor is
  * the JSON that parse gave as next, or NULL. Texts live until fini.
  */
@@ -117,7 +128,10 @@ bool tq_provider_request(const struct tq_ask *ask, const char *cursor,
 			 struct tq_provider_call *call, struct tq_err *err);
 void tq_provider_call_fini(struct tq_provider_call *call);
 
-/* A record of a page: its line is text.p[at .. at + n), a newline behind it. */
+/*
+ * A record of a page: its line is text.p[at .. at + n), a newline behind it.
+ * The line never has the field closed: who keeps an unfinished bar adds it.
+ */
 struct tq_page_row {
 	tq_time time;            /* TQ_TIME_NONE: it has none (an instrument) */
 	size_t at, n;
@@ -134,15 +148,16 @@ struct tq_page {
 };
 
 /*
- * An answer to rows. What the venue refused, inside HTTP 200 or not, is in
+ * An answer to rows; cursor as it was for the request. What the venue refused, inside HTTP 200 or not, is in
  * judgement with its class and is no failure; false is a broken answer (TQ_REFUSED:
  * "row 3: no decimal: ...") or a broken provider (TQ_USAGE). A row is never
  * dropped in silence.
  *
  * source is what the record's field of that name will say, NULL: none.
  */
-bool tq_provider_parse(const struct tq_ask *ask, const struct tq_reply *reply, const char *source,
-		       struct tq_page *page, struct tq_judgement *judgement, struct tq_err *err);
+bool tq_provider_parse(const struct tq_ask *ask, const char *cursor, const struct tq_reply *reply,
+		       const char *source, struct tq_page *page, struct tq_judgement *judgement,
+		       struct tq_err *err);
 void tq_page_fini(struct tq_page *page);
 
 /* A file of the bulk archive that holds one month or one day. */
