@@ -107,12 +107,12 @@ interval_of(tq_time step)
 	};
 
 	if (step >= 28 * TQ_DAY && step <= 31 * TQ_DAY && step % TQ_DAY == 0)
-		return (struct tq_interval){1, 'M'};
+		return (struct tq_interval){.n = 1, .unit = 'M'};
 	for (size_t u = 0; u < sizeof(usual) / sizeof(usual[0]); u++)
 		for (const int *n = usual[u].n; *n; n++)
 			if (step == *n * usual[u].ns)
-				return (struct tq_interval){*n, usual[u].unit};
-	return (struct tq_interval){0, 0};
+				return (struct tq_interval){.n = *n, .unit = usual[u].unit};
+	return (struct tq_interval){0};
 }
 
 static bool

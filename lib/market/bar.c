@@ -8,7 +8,8 @@ tq_bar_want(struct tq_run *run)
 {
 	static const int fields[] = {
 		TQ_F_time, TQ_F_symbol, TQ_F_venue, TQ_F_interval, TQ_F_open, TQ_F_high,
-		TQ_F_low, TQ_F_close, TQ_F_volume, TQ_F_closed, TQ_F_synthetic
+		TQ_F_low, TQ_F_close, TQ_F_volume, TQ_F_closed, TQ_F_synthetic,
+		TQ_F_close_time
 	};
 	size_t i;
 
@@ -39,6 +40,19 @@ read_text(const struct tq_rec *rec, int field, struct tq_str *out, struct tq_err
 	return true;
 }
 
+bool
+tq_bar_close_time(const struct tq_rec *rec, tq_time time, struct tq_interval interval,
+		  tq_time *out, struct tq_err *err)
+{
+	if (!tq_rec_has(rec, TQ_F_close_time) && tq_interval_timed(interval)) {
+		*out = tq_interval_add(time, interval, 1);
+		return true;
+	}
+	if (!tq_rec_time(rec, TQ_F_close_time, out, err))
+		return false;
+	return *out >= time || tq_fail(err, TQ_DATA, "close_time is before time");
+}
+
 static bool
 read_interval(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
 {
@@ -50,8 +64,7 @@ read_interval(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
 	if (!tq_interval_parse(s, &bar->interval))
 		return tq_fail(err, TQ_DATA, "field \"interval\" is not an interval like 1m: %.*s",
 			       (int)(s.n < 40 ? s.n : 40), s.p);
-	bar->close_time = tq_interval_add(bar->time, bar->interval, 1);
-	return true;
+	return tq_bar_close_time(rec, bar->time, bar->interval, &bar->close_time, err);
 }
 
 static bool

@@ -4,7 +4,9 @@
 
 /*
  * A bar read from its record, with exact prices. time is the bar's open;
- * close_time is the event's time, when the bar is known.
+ * close_time is the event's time, when the bar is known: the record's own
+ * close_time, else time plus interval. A bar without a length of time
+ * (tq_interval_timed) must say when it closed.
  */
 #include "record/filter.h"
 #include "time/interval.h"
@@ -32,6 +34,10 @@ void tq_bar_want(struct tq_run *run);
  */
 bool tq_bar_read(const struct tq_rec *rec, struct tq_bar *bar,
 		 struct tq_err *err);
+
+/* When a bar is known, see above; TQ_F_close_time is wanted. */
+bool tq_bar_close_time(const struct tq_rec *rec, tq_time time, struct tq_interval interval,
+		       tq_time *out, struct tq_err *err);
 
 /*
  * The key of the series a bar belongs to: venue, symbol and interval, joined

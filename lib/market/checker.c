@@ -94,6 +94,8 @@ tq_series_expected(const struct tq_checker *ck, const struct tq_series *series)
 	tq_time to = ck->to != TQ_TIME_NONE ? ck->to :
 		     series->slot != TQ_TIME_NONE ? series->slot + 1 : from;
 
+	if (series->interval.n > 0 && !tq_interval_timed(series->interval))
+		return -1;
 	if (from == TQ_TIME_NONE || series->interval.n == 0)
 		return ck->from != TQ_TIME_NONE ? -1 : 0;
 	if (!tq_calendar_knows(ck->calendar, from) ||
@@ -122,6 +124,7 @@ state_series(struct tq_series *s, struct tq_state *st)
 {
 	int64_t n = s->interval.n;
 	int64_t unit = s->interval.unit;
+	int64_t scale = s->interval.scale;
 
 	state_counts(s, st);
 	tq_state_i64(st, "order", &s->order);
@@ -131,11 +134,12 @@ state_series(struct tq_series *s, struct tq_state *st)
 	tq_state_i64(st, "first slot", &s->first_slot);
 	tq_state_i64(st, "interval", &n);
 	tq_state_i64(st, "unit", &unit);
+	tq_state_i64(st, "scale", &scale);
 	tq_state_bool(st, "growing", &s->growing);
 	tq_state_dec(st, "close", &s->close);
 	tq_state_i64(st, "passed", &s->passed);
 	tq_state_i64(st, "seen", &s->seen);
-	s->interval = (struct tq_interval){(int32_t)n, (char)unit};
+	s->interval = (struct tq_interval){(int32_t)n, (char)unit, (int8_t)scale};
 }
 
 void

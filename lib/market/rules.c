@@ -119,8 +119,7 @@ read_head(const struct tq_rec *rec, struct tq_bar *bar)
 	    !tq_interval_parse(interval, &bar->interval))
 		return false;
 	bar->interval_text = interval;
-	bar->close_time = tq_interval_add(bar->time, bar->interval, 1);
-	return true;
+	return tq_bar_close_time(rec, bar->time, bar->interval, &bar->close_time, &ignored);
 }
 
 static void

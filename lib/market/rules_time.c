@@ -31,7 +31,8 @@ tq_sight_place(struct tq_checker *ck, struct tq_sight *s)
 		s->slot = series->slot + length;
 		return;
 	}
-	s->on_calendar = tq_calendar_knows(ck->calendar, s->bar->time);
+	s->on_calendar = tq_interval_timed(s->bar->interval) &&
+			 tq_calendar_knows(ck->calendar, s->bar->time);
 	if (s->on_calendar)
 		s->slot = tq_calendar_slot(ck->calendar, s->bar->time, s->bar->interval);
 }
@@ -104,6 +105,9 @@ off_calendar(const struct tq_checker *ck, const struct tq_sight *s, struct tq_fi
 {
 	if (s->series == NULL)
 		return tq_finding_say(f, TQ_UNCHECKED, "no time, symbol and interval");
+	if (!tq_interval_timed(s->bar->interval))
+		return tq_finding_say(f, TQ_UNCHECKED, "bars of %.*s have no length of time",
+				      TQ_STR_ARG(s->bar->interval_text));
 	return tq_finding_say(f, TQ_UNCHECKED, "calendar %.60s does not know %s",
 			      tq_calendar_name(ck->calendar), show(s->bar->time).text);
 }

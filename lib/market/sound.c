@@ -90,6 +90,9 @@ sound_rest(const struct tq_rec *rec)
 
 	return absent_or_number(rec, TQ_F_trades, 0) &&
 	       absent_or_number(rec, TQ_F_quote_volume, TQ_DEC_MAX_SCALE) &&
+	       absent_or_number(rec, TQ_F_taker_buy_volume, TQ_DEC_MAX_SCALE) &&
+	       tq_rec_value(rec, TQ_F_partial) == NULL && tq_rec_value(rec, TQ_F_flags) == NULL &&
+	       absent_or_number(rec, TQ_F_missing, 0) &&
 	       (source == NULL || source->kind == TQ_STRING) ? BIT(SCHEMA) : 0;
 }
 

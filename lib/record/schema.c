@@ -13,12 +13,13 @@ static const struct tq_schema_field bar[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(interval, INTERVAL, MUST),
 	F(open, DECIMAL, MUST), F(high, DECIMAL, MUST), F(low, DECIMAL, MUST),
 	F(close, DECIMAL, MUST), F(volume, DECIMAL, MUST), F(venue, TEXT, MAY),
-	F(closed, BOOL, MAY), F(synthetic, BOOL, MAY),
+	F(closed, BOOL, MAY), F(synthetic, BOOL, MAY), F(close_time, TIME, MAY),
 	/* What follows is not read by tq_bar_read. */
 	F(quote_volume, DECIMAL, MAY), F(trades, WHOLE, MAY), F(taker_buy_volume, DECIMAL, MAY),
-	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
+	F(source, TEXT, MAY), F(partial, BOOL, MAY), F(missing, WHOLE, MAY),
+	F(flags, ARRAY, MAY)
 };
-enum { BAR_REST = 11 };
+enum { BAR_REST = 12 };
 
 static const struct tq_schema_field tick[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(price, DECIMAL, MUST),
@@ -56,7 +57,8 @@ static const struct tq_schema_field liquidation[] = {
 };
 static const struct tq_schema_field price[] = {
 	F(time, TIME, MUST), F(symbol, TEXT, MUST), F(price, DECIMAL, MUST),
-	F(venue, TEXT, MAY), F(n, WHOLE, MAY), F(spread, DECIMAL, MAY),
+	F(venue, TEXT, MAY), F(n, WHOLE, MAY), F(spread, DECIMAL, MAY), F(method, TEXT, MAY),
+	F(venues, ARRAY, MAY), F(outliers, ARRAY, MAY),
 	F(source, TEXT, MAY), F(flags, ARRAY, MAY)
 };
 static const struct tq_schema_field instrument[] = {
@@ -149,7 +151,8 @@ static const struct tq_schema_field metric[] = {
 static const struct tq_schema_field event[] = {
 	F(time, TIME, MAY), F(stage, TEXT, MAY), F(code, TEXT, MAY), F(symbol, TEXT, MAY),
 	F(venue, TEXT, MAY), F(interval, INTERVAL, MAY), F(missing, WHOLE, MAY),
-	F(from, TIME, MAY), F(to, TIME, MAY)
+	F(from, TIME, MAY), F(to, TIME, MAY), F(value, DECIMAL, MAY), F(limit, DECIMAL, MAY),
+	F(n, WHOLE, MAY), F(venues, ARRAY, MAY)
 };
 static const struct tq_schema_field loose[] = {
 	F(time, TIME, MAY)

@@ -192,6 +192,8 @@ tq_calendar_slot(struct tq_calendar *cal, tq_time t, struct tq_interval iv)
 	tq_time slot, end;
 	int64_t date;
 
+	if (!tq_interval_timed(iv))
+		return TQ_TIME_NONE;
 	if (by_date(iv)) {
 		slot = tq_interval_floor(date_of(cal, t) * TQ_DAY, iv);
 		end = tq_interval_add(slot, iv, 1);
@@ -220,6 +222,8 @@ tq_calendar_next(struct tq_calendar *cal, tq_time t, struct tq_interval iv)
 	tq_time slot = tq_interval_floor(t, iv);
 	tq_time end = cal->always ? INT64_MAX : (cal->days.last + 1) * TQ_DAY;
 
+	if (!tq_interval_timed(iv))
+		return TQ_TIME_NONE;
 	if (!cal->always && !by_date(iv))
 		return next_in_sessions(cal, t, iv);
 	for (slot = tq_interval_add(slot, iv, 1); slot < end; slot = tq_interval_add(slot, iv, 1))
@@ -288,7 +292,7 @@ tq_calendar_count(struct tq_calendar *cal, tq_time from, tq_time to, struct tq_i
 
 	from = from < -last ? -last : from;
 	to = to > last ? last : to;
-	if (from >= to)
+	if (from >= to || !tq_interval_timed(iv))
 		return 0;
 	if (cal->always && ns > 0)       /* the grid is regular */
 		return ceil_div(to - zero, ns) - ceil_div(from - zero, ns);

@@ -21,6 +21,8 @@
  * midnight UTC belongs to that date; any other time belongs to the session
  * that it lies in, else to the date in the calendar's zone.
  *
+ * Information bars (time/interval.h) have no slots: none is ever expected.
+ *
  * A calendar remembers the session it was asked for last, so that it belongs
  * to one thread.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "time/interval.h"
 
-enum { MAX_DIGITS = 9 };
+enum { MAX_DIGITS = 9, MAX_TEXT = 15 };
 
 static tq_time
 unit_ns(char unit)
@@ -28,8 +28,8 @@ fits(int32_t n, char unit)
 	       ns <= 36525 * TQ_DAY;
 }
 
-bool
-tq_interval_parse(struct tq_str text, struct tq_interval *out)
+static bool
+parse_timed(struct tq_str text, struct tq_interval *out)
 {
 	int32_t n = 0;
 	size_t i;
@@ -43,31 +43,107 @@ tq_interval_parse(struct tq_str text, struct tq_interval *out)
 	}
 	if (!fits(n, text.p[i]))
 		return false;
-	*out = (struct tq_interval){n, text.p[i]};
+	*out = (struct tq_interval){n, text.p[i], 0};
 	return true;
+}
+
+/* The number of an information bar, in the one way to write it. */
+static bool
+parse_amount(struct tq_str text, struct tq_interval *out)
+{
+	const char *point = memchr(text.p, '.', text.n);
+	size_t whole = point != NULL ? (size_t)(point - text.p) : text.n;
+	int64_t n = 0;
+	int scale = point != NULL ? (int)(text.n - whole) - 1 : 0;
+
+	if (whole == 0 || (whole > 1 && text.p[0] == '0') ||
+	    (point != NULL && (scale == 0 || text.p[text.n - 1] == '0')))
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (i == whole)
+			continue;
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+		n = n * 10 + (text.p[i] - '0');
+	}
+	for (; n > 999999999 && n % 10 == 0; n /= 10)
+		scale--;
+	if (n == 0 || n > 999999999)
+		return false;
+	out->n = (int32_t)n;
+	out->scale = (int8_t)scale;
+	return true;
+}
+
+static bool
+parse_rule(struct tq_str text, struct tq_interval *out)
+{
+	bool imbalance = text.n > 0 && text.p[text.n - 1] == 'i';
+	char unit;
+
+	if (text.n > MAX_TEXT || text.n < (imbalance ? 3u : 2u))
+		return false;
+	text.n -= imbalance;
+	unit = text.p[--text.n];
+	if ((unit != 't' && unit != 'v' && unit != 'q') || !parse_amount(text, out))
+		return false;
+	out->unit = imbalance ? (char)(unit - 'a' + 'A') : unit;
+	/* Ticks are whole, and so is the count that an imbalance expects. */
+	return out->scale <= 0 || (unit != 't' && !imbalance);
+}
+
+bool
+tq_interval_parse(struct tq_str text, struct tq_interval *out)
+{
+	struct tq_interval rule;
+
+	if (parse_timed(text, out))
+		return true;
+	if (!parse_rule(text, &rule))
+		return false;
+	*out = rule;
+	return true;
+}
+
+/* The digits of n, a point where scale says so, or zeros behind them. */
+static size_t
+put_amount(struct tq_interval iv, char *out)
+{
+	char digits[24];
+	int n = 0;
+	size_t at = 0;
+	int32_t rest = iv.n;
+
+	for (; rest > 0 || n <= iv.scale; rest /= 10)
+		digits[n++] = (char)('0' + rest % 10);
+	while (n > 0) {
+		if (n == iv.scale)
+			out[at++] = '.';
+		out[at++] = digits[--n];
+	}
+	for (int zeros = iv.scale; zeros < 0; zeros++)
+		out[at++] = '0';
+	return at;
 }
 
 size_t
 tq_interval_format(struct tq_interval iv, char out[16])
 {
-	char digits[12];
-	size_t n = 0;
-	size_t i = 0;
-	int32_t rest = iv.n;
+	size_t n = put_amount(iv, out);
 
-	do
-		digits[n++] = (char)('0' + rest % 10);
-	while ((rest /= 10) > 0);
-	while (n > 0)
-		out[i++] = digits[--n];
-	out[i++] = iv.unit;
-	return i;
+	if (iv.unit != 'T' && iv.unit != 'V' && iv.unit != 'Q') {
+		out[n++] = iv.unit;
+		return n;
+	}
+	out[n++] = (char)(iv.unit - 'A' + 'a');
+	out[n++] = 'i';
+	return n;
 }
 
 tq_time
 tq_interval_ns(struct tq_interval iv)
 {
-	return iv.n * unit_ns(iv.unit);
+	return iv.n * unit_ns(iv.unit); /* scale is 0 wherever the unit has a length */
 }
 
 static int64_t

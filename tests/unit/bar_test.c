@@ -49,6 +49,21 @@ test_good(void)
 }
 
 static void
+test_close_time(void)
+{
+	struct tq_bar bar;
+	char text[TQ_TIME_TEXT + 1] = "";
+
+	OK(read_bar(BAR_HEAD "\"interval\":\"100t\",\"close_time\":\"2024-01-31T00:00:07.5Z\","
+		    BAR_TAIL, &bar), "an information bar is read");
+	text[tq_time_format(bar.close_time, text)] = '\0';
+	IS_STR(text, "2024-01-31T00:00:07.500Z", "L1 it is known when it says so");
+	OK(read_bar(BAR_HEAD "\"interval\":\"1d\",\"close_time\":\"2024-01-31T21:00:00Z\","
+		    BAR_TAIL, &bar) && bar.close_time == bar.time + 21 * TQ_HOUR,
+	   "a session's day closes with the session");
+}
+
+static void
 test_bad(void)
 {
 	static const struct {
@@ -57,6 +72,9 @@ test_bad(void)
 		{BAR_HEAD BAR_TAIL, "missing field \"interval\""},
 		{BAR_HEAD "\"interval\":\"1H\"," BAR_TAIL,
 		 "field \"interval\" is not an interval like 1m: 1H"},
+		{BAR_HEAD "\"interval\":\"100t\"," BAR_TAIL, "missing field \"close_time\""},
+		{BAR_HEAD "\"interval\":\"100t\",\"close_time\":\"2024-01-30T23:59:59Z\"," BAR_TAIL,
+		 "close_time is before time"},
 		{BAR_HEAD "\"interval\":60," BAR_TAIL, "field \"interval\" is not a string: 60"},
 		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":2,\"low\":1,\"volume\":1}",
 		 "missing field \"close\""},
@@ -91,6 +109,7 @@ main(void)
 	run.reader = reader;
 	tq_bar_want(&run);
 	test_good();
+	test_close_time();
 	test_bad();
 	tq_reader_free(reader);
 	return t_done();

@@ -19,7 +19,7 @@ at(const char *text)
 static struct tq_interval
 iv(const char *text)
 {
-	struct tq_interval out = {0, 0};
+	struct tq_interval out = {0};
 
 	tq_interval_parse(tq_str(text), &out);
 	return out;

@@ -6,9 +6,9 @@
 static struct tq_interval
 iv(const char *text)
 {
-	struct tq_interval out = {0, 0};
+	struct tq_interval out = {0};
 
-	return tq_interval_parse(tq_str(text), &out) ? out : (struct tq_interval){0, 0};
+	return tq_interval_parse(tq_str(text), &out) ? out : (struct tq_interval){0};
 }
 
 static tq_time
@@ -33,12 +33,16 @@ test_text(void)
 {
 	static const char *const good[] = {
 		"1s", "5s", "1m", "3m", "5m", "15m", "30m", "60m", "1h", "2h", "4h", "6h", "8h",
-		"12h", "1d", "3d", "1w", "2w", "1M", "3M", "12M", "86400s"
+		"12h", "1d", "3d", "1w", "2w", "1M", "3M", "12M", "86400s",
+		"1t", "100t", "0.5v", "2.5v", "10v", "0.00000001v", "1000000q", "2000000000q",
+		"123456789000q", "100ti", "500vi", "20qi"
 	};
 	static const char *const bad[] = {
 		"", "m", "1", "0m", "01m", "-1m", "+1m", "1.5h", "1H", "1D", "1W", "1y", "1mo",
 		"1min", " 1m", "1m ", "1 m", "m1", "99999999999m", "1000000000s", "999999999d",
-		"60", "daily", "M"
+		"60", "daily", "M", "0t", "1.5t", "0v", "0.0v", "0.50v", "00.5v", ".5v", "5.v",
+		"1.2.3v", "1e3v", "1234567891v", "0.1234567891v", "1.5ti", "ti", "1hi", "1i",
+		"1tt", "1234567890123456v", "1T", "1V", "-1v"
 	};
 	char text[16];
 	size_t i;
@@ -56,6 +60,13 @@ test_text(void)
 	OK(tq_interval_ns(iv("60m")) == tq_interval_ns(iv("1h")), "of one length");
 	OK(tq_interval_ns(iv("1M")) == 0, "a month has no length");
 	OK(tq_interval_ns(iv("1w")) == 7 * TQ_DAY, "a week has seven days");
+	OK(!tq_interval_eq(iv("5v"), iv("0.5v")), "0.5 is not 5");
+	OK(!tq_interval_eq(iv("100t"), iv("100ti")), "an imbalance of ticks is not ticks");
+	OK(!tq_interval_timed(iv("100t")) && !tq_interval_timed(iv("5qi")) &&
+	   tq_interval_timed(iv("1m")) && tq_interval_timed(iv("1M")) &&
+	   !tq_interval_timed(iv("")), "information bars have no length of time");
+	OK(tq_interval_add(7, iv("10v"), 3) == 7 && tq_interval_floor(7, iv("10v")) == 7,
+	   "and no grid");
 }
 
 static void

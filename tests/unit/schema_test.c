@@ -9,6 +9,8 @@
 static struct tq_err err;
 
 #define DECIMAL_PATTERN "^-?(0|[1-9][0-9]*)(\\\\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+#define INTERVAL_PATTERN \
+	"^([1-9][0-9]*([smhdwMtvq]|[tvq]i)|(0|[1-9][0-9]*)\\\\.[0-9]*[1-9][vq])$"
 
 /* What JSON Schema says of a kind; a field that may be left out may be null. */
 static void
@@ -30,7 +32,7 @@ put_rule(struct tq_buf *out, const struct tq_schema_field *f)
 		tq_buf_printf(out, "{\"type\": %s, \"format\": \"date-time\"}", named);
 		break;
 	case TQ_KIND_INTERVAL:
-		tq_buf_printf(out, "{\"type\": %s, \"pattern\": \"^[1-9][0-9]*[smhdwM]$\"}", named);
+		tq_buf_printf(out, "{\"type\": %s, \"pattern\": \"" INTERVAL_PATTERN "\"}", named);
 		break;
 	case TQ_KIND_DECIMAL:
 		tq_buf_printf(out, "{\"anyOf\": [{\"type\": \"number\"}, {\"type\": \"string\", "

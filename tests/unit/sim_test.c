@@ -11,7 +11,7 @@ static const struct tq_sim_options usual = {
 	.volatility = {6, 1},
 };
 
-static const struct tq_interval minute = {1, 'm'};
+static const struct tq_interval minute = {.n = 1, .unit = 'm'};
 
 /* A checksum of n bars: of what they are, not of how they are written. */
 static uint64_t
@@ -121,7 +121,7 @@ static void
 limits(void)
 {
 	struct tq_sim_options options = usual;
-	struct tq_interval month = {1, 'M'};
+	struct tq_interval month = {.n = 1, .unit = 'M'};
 	struct tq_sim_bar bar = {0};
 	struct tq_sim sim;
 	struct tq_err err;
