@@ -21,6 +21,11 @@ static const struct tq_col_info infos[TQ_COLS] = {
 	{"volume", TQ_F_volume, BIT(BAR), BIT(BAR), 'n', "volume vol v basevolume tickvolume"},
 	{"quote_volume", TQ_F_quote_volume, 0, BIT(BAR), 'n', "quotevolume quoteassetvolume"},
 	{"trades", TQ_F_trades, 0, BIT(BAR), 'n', "trades numberoftrades tradecount count"},
+	/* Of shares; only where --columns names them. */
+	{"adj_close", TQ_F_adj_close, 0, BIT(BAR), 'p', ""},
+	{"dividend", TQ_F_dividend, 0, BIT(BAR), 'c', ""},
+	{"split", TQ_F_split, 0, BIT(BAR), 'x', ""},
+	{"capital_gains", TQ_F_capital_gains, 0, BIT(BAR), 'c', ""},
 	{"price", TQ_F_price, BIT(PRICE) | BIT(TICK), BIT(PRICE) | BIT(TICK), 'p',
 	 "price p close c value"},
 	{"qty", TQ_F_qty, BIT(TICK), BIT(TICK), 'n', "qty quantity amount size q"},

@@ -21,7 +21,8 @@ enum tq_made { TQ_MADE_BAR, TQ_MADE_PRICE, TQ_MADE_TICK, TQ_MADE_QUOTE, TQ_MADE_
 /* The fields that columns can be, in the order in which a record has them. */
 enum tq_col {
 	TQ_COL_TIME, TQ_COL_SYMBOL, TQ_COL_OPEN, TQ_COL_HIGH, TQ_COL_LOW, TQ_COL_CLOSE,
-	TQ_COL_VOLUME, TQ_COL_QUOTE_VOLUME, TQ_COL_TRADES, TQ_COL_PRICE, TQ_COL_QTY,
+	TQ_COL_VOLUME, TQ_COL_QUOTE_VOLUME, TQ_COL_TRADES, TQ_COL_ADJ_CLOSE, TQ_COL_DIVIDEND,
+	TQ_COL_SPLIT, TQ_COL_CAPITAL_GAINS, TQ_COL_PRICE, TQ_COL_QTY,
 	TQ_COL_SIDE, TQ_COL_BUYER_MAKER, TQ_COL_ID, TQ_COL_BID, TQ_COL_ASK, TQ_COL_BID_QTY,
 	TQ_COL_ASK_QTY, TQ_COL_RATE, TQ_COL_MARK_PRICE, TQ_COLS
 };
@@ -31,7 +32,8 @@ struct tq_col_info {
 	int field;               /* enum tq_field */
 	unsigned needed;         /* bits of enum tq_made that cannot be without it */
 	unsigned taken;          /* bits of enum tq_made that have it */
-	char form;               /* 'p'rice, 'n'umber, 's'tring, si'd'e, 'm'aker flag, 't'ime */
+	char form;               /* 'p'rice, 'n'umber, 's'tring, si'd'e, 'm'aker flag, 't'ime,
+				    'c'ash a share (0: none), split factor ('x'; 0, 1: none) */
 	const char *headers;     /* known headers, letters and digits only, blanks between */
 };
 

@@ -3,6 +3,7 @@
 
 #include "import/cell.h"
 #include "import/step.h"
+#include "num/dec.h"
 
 #include <strings.h>
 
@@ -133,6 +134,23 @@ check_symbol(struct way *w, struct tq_err *err)
 				      "leave --symbol out", TQ_STR_ARG(*only), TQ_STR_ARG(symbol));
 }
 
+/* What --scale moves. */
+static bool
+is_money(const struct tq_col_info *info)
+{
+	return info->form == 'p' || info->form == 'c';
+}
+
+/* No dividend is written as 0, and no split as 0 or 1, on the rows of all other days. */
+static bool
+says_none(const struct tq_col_info *info, struct tq_str number)
+{
+	struct tq_dec x;
+
+	return (info->form == 'c' || info->form == 'x') && tq_dec_parse(number, &x) &&
+	       (tq_dec_sign(x) == 0 || (info->form == 'x' && tq_dec_eq(x, tq_dec(1, 0))));
+}
+
 static bool
 read_cell(struct way *w, enum tq_col col, struct tq_err *err)
 {
@@ -146,10 +164,12 @@ read_cell(struct way *w, enum tq_col col, struct tq_err *err)
 		return read_text(w, at, col, cell, err);
 	if (info->form == 'd' || info->form == 'm')
 		return read_side(w, at, col, cell, err);
-	if (tq_cell_number(cell, info->form == 'p' ? w->t->scale : 0, &w->state->text,
-			   &w->draft.text[col]))
-		return true;
-	return bad_cell(w, at, col, cell, "no plain number", err);
+	if (!tq_cell_number(cell, is_money(info) ? w->t->scale : 0, &w->state->text,
+			    &w->draft.text[col]))
+		return bad_cell(w, at, col, cell, "no plain number", err);
+	if (says_none(info, w->draft.text[col]))
+		w->draft.text[col].n = 0;
+	return true;
 }
 
 /* One number a column, each with its own symbol. */

@@ -50,7 +50,8 @@ enum tq_type {
 	X(replaces) X(amount) X(from) X(to) X(missing) X(expected) X(seen) \
 	X(passed) X(failed) X(unchecked) X(calendar) X(unit) X(skipped) \
 	X(valley) X(recovery) X(notional) X(ratio) X(long) X(short) X(close_time) \
-	X(taker_buy_volume) X(repaired) X(partial) X(venues) X(outliers) X(method)
+	X(taker_buy_volume) X(repaired) \
+	X(adj_close) X(dividend) X(split) X(capital_gains) X(canonical) X(partial) X(venues) X(outliers) X(method)
 
 enum tq_field {
 #define TQ_X(name) TQ_F_##name,

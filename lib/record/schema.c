@@ -17,7 +17,8 @@ static const struct tq_schema_field bar[] = {
 	/* What follows is not read by tq_bar_read. */
 	F(quote_volume, DECIMAL, MAY), F(trades, WHOLE, MAY), F(taker_buy_volume, DECIMAL, MAY),
 	F(source, TEXT, MAY), F(partial, BOOL, MAY), F(missing, WHOLE, MAY),
-	F(flags, ARRAY, MAY)
+	F(flags, ARRAY, MAY), F(repaired, ARRAY, MAY), F(adj_close, DECIMAL, MAY),
+	F(dividend, DECIMAL, MAY), F(split, DECIMAL, MAY), F(capital_gains, DECIMAL, MAY)
 };
 enum { BAR_REST = 12 };
 
