@@ -116,13 +116,20 @@ $(O)/faults/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -O1 -g -fPIC -shared -o $@ $< -ldl
 
+# A venue for tests, on the loopback: nothing of it is in the programs.
+FAKE_OBJ := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fake/*.c))
+$(O)/fake/exchange: $(FAKE_OBJ)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $^ -lmicrohttpd -lz -lpthread
+
 .PHONY: torture
 torture: all $(O)/faults/inject.so ## fail or kill every call of every tool, one at a time
 	$(Q)O=$(O) TORTURE=1 tests/run tests/faults
 
 .PHONY: check
-check: all unit man $(O)/faults/inject.so ## build, run every test, then a sample of them under ASan and UBSan
-	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/faults tests/oracles tests/docs \
+check: all unit man $(O)/faults/inject.so $(O)/fake/exchange ## build, run every test, then a sample of them under ASan and UBSan
+	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/net tests/faults tests/oracles tests/docs \
 		--then $(MAKE) --no-print-directory sanitized
 
 # The address and undefined-behaviour sanitizers want a build of their own.
@@ -132,11 +139,11 @@ SANITIZE = $(MAKE) --no-print-directory O=build-sanitize CI= LTO= HARDEN= CFLAGS
 
 .PHONY: sanitized
 sanitized:
-	$(Q)+$(SANITIZE) all unit
+	$(Q)+$(SANITIZE) all unit build-sanitize/fake/exchange
 
 .PHONY: sanitize
 sanitize: sanitized ## run all tests under ASan and UBSan
-	$(Q)O=build-sanitize TQ_BIN=build-sanitize/bin tests/run build-sanitize/unit tests/cli tests/laws tests/oracles
+	$(Q)O=build-sanitize TQ_BIN=build-sanitize/bin tests/run build-sanitize/unit tests/cli tests/laws tests/net tests/oracles
 
 .PHONY: analyze
 analyze: ## static analysis by gcc and, where installed, cppcheck
