@@ -219,11 +219,11 @@ sync_directory(const char *path, struct tq_err *err)
 
 /* EINVAL: a device or pipe, which has nothing to sync. */
 static bool
-commit(struct tq_hold *hold, struct tq_err *err)
+commit(struct tq_hold *hold, bool sync, struct tq_err *err)
 {
 	int fd = hold->fd;
 
-	if (fsync(fd) != 0 && !(errno == EINVAL && !hold->temp))
+	if (sync && fsync(fd) != 0 && !(errno == EINVAL && !hold->temp))
 		return tq_fail_errno(err, TQ_IO, "cannot sync '%s'", hold->path);
 	if (hold->temp) {
 		/* Renamed before it is closed: closing gives up the lock on it. */
@@ -236,13 +236,22 @@ commit(struct tq_hold *hold, struct tq_err *err)
 	hold->fd = -1;
 	if (close(fd) != 0)
 		return tq_fail_errno(err, TQ_IO, "cannot close '%s'", hold->path);
-	return sync_directory(hold->path, err);
+	return !sync || sync_directory(hold->path, err);
 }
 
 bool
 tq_hold_commit(struct tq_hold *hold, struct tq_err *err)
 {
-	bool ok = commit(hold, err);
+	bool ok = commit(hold, true, err);
+
+	tq_hold_drop(hold);
+	return ok;
+}
+
+bool
+tq_hold_commit_quick(struct tq_hold *hold, struct tq_err *err)
+{
+	bool ok = commit(hold, false, err);
 
 	tq_hold_drop(hold);
 	return ok;

@@ -39,6 +39,12 @@ struct tq_hold {
 bool tq_hold_open(struct tq_hold *hold, const char *path, bool lock,
 		  struct tq_err *err);
 bool tq_hold_commit(struct tq_hold *hold, struct tq_err *err);
+
+/*
+ * As commit, without waiting for the disk: for a file whose readers find damage
+ * themselves and can do without it.
+ */
+bool tq_hold_commit_quick(struct tq_hold *hold, struct tq_err *err);
 void tq_hold_drop(struct tq_hold *hold);
 
 /* All n bytes, over short writes and EINTR. */
