@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: ISC
+# Fyers API v3: NSE, BSE and MCX. Facts: the official text copied in satyajitghana/hagrid-ai, FYERS'
+# own Go and C SDKs, openalgo. Unverified: {"s":"no_data"} for an empty range, names of intervals in
+# seconds, levels of a book (price, volume), the fields of the symbol master, the words of a day's
+# block, Retry-After.
+
+def provider: {
+  name: "fyers", version: 1, title: "Fyers: NSE, BSE, MCX (India)",
+  home: "https://myapi.fyers.in/docsv3",
+  bases: {data: "https://api-t1.fyers.in/data", master: "https://public.fyers.in"},
+  markets: ["india"],
+  credentials: ["app_id", "token"],
+  limits: {data: [{name: "second", window: "1s", max: 8}, {name: "minute", window: "1m", max: 180},
+    {name: "day", window: "1d", max: 100000}]},
+  kinds: {
+    bar: {paging: "window", credentials: true,
+      intervals: ["5s", "10s", "15s", "30s", "45s", "1m", "2m", "3m", "5m", "10m", "15m", "20m",
+        "30m", "45m", "1h", "2h", "3h", "4h", "1d"],
+      span: {"1d": "366d", "*": "100d"},
+      past: {"5s": "42d", "10s": "42d", "15s": "42d", "30s": "42d", "45s": "42d", "*": "36500d"},
+      note: "sessions from 09:15 IST (03:45Z); days are stamped 00:00Z; futures continuous"},
+    open_interest: {paging: "window", credentials: true, intervals: ["1d", "1h", "15m", "5m", "1m"],
+      span: {"1d": "366d", "*": "100d"}},
+    quote: {credentials: true},
+    book: {credentials: true, note: "5 levels"},
+    instrument: {note: "shares, currency and commodities; not the F&O segments"},
+    price: {credentials: true}
+  }
+};
+
+def symbol:
+  if .symbol | test("^(NSE|BSE|MCX):[A-Z0-9&_-]+$") then {symbol, native: .symbol}
+  else {error: "a symbol is EXCHANGE:NAME, of NSE, BSE or MCX", like: "NSE:SBIN-EQ"} end;
+
+def resolution: if . == "1d" then "1D"
+  elif endswith("s") then .[:-1] + "S"
+  elif endswith("h") then .[:-1] | tonumber * 60
+  else .[:-1] end;
+
+# The bar that is still running would come too: the range ends one bar before now.
+def history: {path: "/history", query: [["symbol", .native], ["resolution", (.interval | resolution)],
+  ["date_format", 0], ["range_from", (.from / 1000 | floor)],
+  ["range_to", ([.from, ([.to - 1, (.now // .to) - .interval_ms] | min)] | max | . / 1000 | floor)],
+  ["cont_flag", 1], ["oi_flag", (if .kind == "open_interest" then 1 else null end)]]};
+
+def masters: ["NSE_CM", "BSE_CM", "NSE_CD", "MCX_COM"];
+
+def request:
+  if .kind == "instrument" then {base: "master",
+    path: "/sym_details/\(masters[.cursor.file // 0])_sym_master.json"}
+  else {base: "data", headers: [["authorization", "{app_id}:{token}"]]} + (
+    if .kind == "bar" or .kind == "open_interest" then history
+    elif .kind == "book" then {path: "/depth", query: [["symbol", .native], ["ohlcv_flag", 1]]}
+    else {path: "/quotes", query: [["symbols", .native]]} end) end;
+
+def master($file): {rows: [to_entries[] | .key as $symbol | .value
+  | {symbol: $symbol, native: $symbol, name: .symDetails, tick_size: .tickSize, lot_size: .minLotSize,
+    min_qty: .minLotSize, isin, token: .fyToken}],
+  next: (if $file + 1 < (masters | length) then {file: ($file + 1)} else null end)};
+
+# One symbol may fail where the answer as a whole does not.
+def quoted($ask): (.d | map(select(.n == $ask.native))[0]) as $of
+  | if $of == null or $of.s != "ok"
+    then {error: {class: "refused", code: ($of.v.code? // null),
+    message: ($of.v.errmsg? // $of.message? // "no quote of \($ask.native)")}}
+    else {unit: "s", rows: [$of.v | {time: .tt} + if $ask.kind == "price" then {price: .lp}
+    else {bid, ask} end]} end;
+
+def depth($ask): .d[$ask.native] // {} | if .bids == null then {error: {class: "refused",
+  message: "no book of \($ask.native)"}}
+  else {rows: [{bids: (.bids | map([.price, .volume])), asks: (.ask | map([.price, .volume]))}]} end;
+
+# Whoever breaks the minute's limit more than three times in a day is shut out until midnight in
+# India, 05:30 ahead of UTC.
+def midnight($received): 86400 - (($received / 1000 | floor) + 19800) % 86400;
+
+def failure($status; $received): (.code // "" | tostring) as $code
+  | {error: ({code: $code, message: (.message // "no message")} + (
+    if ["-8", "-15", "-16", "-17", "-437", "-501"] | index($code) then {class: "auth"}
+    elif ($code == "-429" or $status == 429) and (.message // "" | test("block|day|midnight"; "i"))
+    then {class: "ban", wait: midnight($received)}
+    elif $code == "-429" or $status == 429 then {class: "rate"}
+    elif $status >= 500 or $status == 401 then {}
+    else {class: "refused"} end))};
+
+def parse:
+  .ask as $ask | .status as $status | .received as $received | .body
+  | if type != "object" then null
+    elif .s == "no_data" then {rows: []}
+    elif $status >= 400 or (.s != "ok" and $ask.kind != "instrument") then
+      failure($status; $received)
+    elif $ask.kind == "bar" then
+      {unit: "s", rows: (.candles | map({time: .[0], open: .[1], high: .[2],
+    low: .[3], close: .[4], volume: .[5]}))}
+    elif $ask.kind == "open_interest" then
+      {unit: "s", rows: (.candles | map({time: .[0], qty: .[6]}))}
+    elif $ask.kind == "instrument" then master($ask.cursor.file // 0)
+    elif $ask.kind == "book" then depth($ask)
+    else quoted($ask) end;
