@@ -51,7 +51,9 @@ enum tq_type {
 	X(passed) X(failed) X(unchecked) X(calendar) X(unit) X(skipped) \
 	X(valley) X(recovery) X(notional) X(ratio) X(long) X(short) X(close_time) \
 	X(taker_buy_volume) X(repaired) \
-	X(adj_close) X(dividend) X(split) X(capital_gains) X(canonical) X(partial) X(venues) X(outliers) X(method)
+	X(kind) X(file) X(month) X(bytes) X(sha256) X(checksum) X(version) \
+	X(adj_close) X(dividend) X(split) X(capital_gains) X(canonical) X(partial) X(venues) \
+	X(outliers) X(method)
 
 enum tq_field {
 #define TQ_X(name) TQ_F_##name,

@@ -5,10 +5,11 @@
 /*
  * A local store of records (tq-store(5)): a folder a series, VENUE/KIND/SYMBOL/
  * INTERVAL ("-" where there is none), in it a file a month, YYYY-MM.HASH.ndjson.zst,
- * and manifest.json, which says what is covered, by what source, how many
+ * and manifest.ndjson, which says what is covered, by what source, how many
  * records each file has, its SHA-256, its bytes, and where the venue had
  * nothing (gaps inside what is covered). Names are percent-encoded, so that no
- * symbol leaves the folder (CWE-22).
+ * symbol leaves the folder (CWE-22). A manifest that is damaged is TQ_MISMATCH,
+ * never an empty one.
  *
  * The manifest is the truth: files are named by their content, written first,
  * synced, and become part of the store when the manifest is renamed over the
@@ -17,7 +18,9 @@
  * records covered in any order of calls, by any number of interrupted runs,
  * are the same bytes in the end. Nothing in it tells when it was written.
  *
- * One writer a series (a lock; the second gets TQ_LOCKED), any number of readers.
+ * One writer a series (a lock; the second gets TQ_LOCKED), any number of readers,
+ * who wait for nobody. What a reader may still open is removed by the first
+ * writer that comes when it is done.
  */
 #include "base/buf.h"
 #include "base/error.h"
@@ -43,12 +46,15 @@ void tq_ranges_fini(struct tq_ranges *ranges);
 
 struct tq_shelf;
 
-/* write: takes the lock, makes the folder, removes what a killed run left. */
+/*
+ * write: takes the lock, makes the folder, removes what a killed run left.
+ * Without write, a series that is not there is one of which nothing is covered.
+ */
 struct tq_shelf *tq_shelf_open(const char *folder, const struct tq_series_name *name, bool write,
 			       struct tq_err *err);
 void tq_shelf_close(struct tq_shelf *shelf);
 
-/* What of from..to is not covered yet, behind what is in *out. */
+/* What of from..to is not covered yet, also by what was put; added to *out. */
 void tq_shelf_missing(const struct tq_shelf *shelf, tq_time from, tq_time to,
 		      struct tq_ranges *out);
 
@@ -61,8 +67,13 @@ struct tq_shelf_row {
 /*
  * from..to is covered by these rows, ascending, all inside of it, and the venue
  * has no others there. Rows of the same range that were there before are
- * replaced. Kept in memory until the commit, which makes it last.
+ * replaced. The rows are the caller's again at once; commit makes them last.
+ * Each begins with its type and its time; only without an interval may two have
+ * the same time. Rows that are otherwise are TQ_BUG.
  * checksum: what the publisher of an archive said, or NULL.
+ *
+ * Behind an error of put or commit the shelf can only be closed: the store is
+ * then what it was, or what it was to be.
  */
 bool tq_shelf_put(struct tq_shelf *shelf, tq_time from, tq_time to, const char *source,
 		  const char *checksum, const struct tq_shelf_row *row, size_t n,
@@ -70,8 +81,10 @@ bool tq_shelf_put(struct tq_shelf *shelf, tq_time from, tq_time to, const char *
 bool tq_shelf_commit(struct tq_shelf *shelf, struct tq_err *err);
 
 /*
- * The committed records of from..to in order, a block of whole lines at a time;
- * n == 0 at the end. TQ_DATA when a file does not match the manifest.
+ * The records of from..to in order as they were committed when the reading
+ * began, whatever is committed meanwhile; a block of whole lines at a time, n == 0
+ * at the end. A file is compared with its hash before its first line is given;
+ * TQ_DATA when it is another.
  */
 struct tq_shelf_reader;
 struct tq_shelf_reader *tq_shelf_read(struct tq_shelf *shelf, tq_time from, tq_time to,
