@@ -2,6 +2,7 @@
 #include "import/cell.h"
 
 #include "num/dec.h"
+#include "num/plain.h"
 #include "record/reader.h"
 
 struct tq_str
@@ -24,26 +25,6 @@ digits(struct tq_str text, size_t i)
 	while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9')
 		i++;
 	return i - start;
-}
-
-/* A JSON number without exponent. */
-static bool
-is_plain(struct tq_str text)
-{
-	size_t i = text.n > 0 && text.p[0] == '-';
-	size_t whole = digits(text, i);
-
-	if (whole == 0 || (whole > 1 && text.p[i] == '0'))
-		return false;
-	i += whole;
-	if (i < text.n && text.p[i] == '.') {
-		size_t fraction = digits(text, i + 1);
-
-		if (fraction == 0)
-			return false;
-		i += 1 + fraction;
-	}
-	return i == text.n;
 }
 
 /* ".5" and "5." are numbers to those who write them, though not to JSON. */
@@ -77,7 +58,7 @@ tq_cell_number(struct tq_str cell, int scale, struct tq_buf *text, struct tq_str
 	char *to;
 
 	*out = cell;
-	if (scale == 0 && is_plain(cell))
+	if (scale == 0 && tq_num_plain(cell))
 		return true;
 	if (!tq_dec_parse(completed(cell, room), &value))
 		return false;
