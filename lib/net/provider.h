@@ -123,6 +123,7 @@ struct tq_provider_call {
 	struct tq_call call;
 	struct tq_buf text;
 	struct tq_http_header *headers;
+	struct tq_limit *limits;
 };
 bool tq_provider_request(const struct tq_ask *ask, const char *cursor,
 			 struct tq_provider_call *call, struct tq_err *err);
