@@ -293,6 +293,7 @@ tq_page_put_value(struct tq_page_line *line, const struct tq_schema_field *field
 	case TQ_KIND_ARRAY: return put_levels(line, name, field->field == TQ_F_bids, value);
 	case TQ_KIND_ANY: return put_any(line, field->field, name, value);
 	case TQ_KIND_TEXT:
-	default: return put_text(line, name, field->field == TQ_F_side ? "buy|sell" : NULL, value);
+	default:
+		return put_text(line, name, field->field == TQ_F_side ? "buy|sell" : NULL, value);
 	}
 }

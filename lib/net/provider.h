@@ -156,9 +156,9 @@ struct tq_page {
  *
  * source is what the record's field of that name will say, NULL: none.
  */
-bool tq_provider_parse(const struct tq_ask *ask, const char *cursor, const struct tq_reply *reply,
-		       const char *source, struct tq_page *page, struct tq_judgement *judgement,
-		       struct tq_err *err);
+bool tq_provider_parse(const struct tq_ask *ask, const char *cursor,
+		       const struct tq_reply *reply, const char *source, struct tq_page *page,
+		       struct tq_judgement *judgement, struct tq_err *err);
 void tq_page_fini(struct tq_page *page);
 
 /* A file of the bulk archive that holds one month or one day. */
