@@ -232,6 +232,97 @@ tq_calendar_next(struct tq_calendar *cal, tq_time t, struct tq_interval iv)
 	return TQ_TIME_NONE;
 }
 
+/* The last slot of a session before t; TQ_TIME_NONE when it has none. */
+static tq_time
+last_in(const struct tq_calendar *cal, const struct tq_span *span, tq_time t,
+	struct tq_interval iv)
+{
+	tq_time grid = grid_of(cal, span, iv);
+	tq_time end = span->close < t ? span->close : t;
+	tq_time ns = tq_interval_ns(iv);
+
+	return end > grid ? grid + (ceil_div(end - grid, ns) - 1) * ns : TQ_TIME_NONE;
+}
+
+static tq_time
+last_in_sessions(struct tq_calendar *cal, tq_time t, struct tq_interval iv)
+{
+	int64_t day = tq_zone_day(cal->days.zone, t) + 1;
+
+	if (day > cal->days.last)
+		day = cal->days.last;
+	for (; day >= cal->days.first; day--) {
+		struct tq_span spans[TQ_SEGMENTS];
+		size_t n = tq_days_spans(&cal->days, day, spans);
+
+		while (n-- > 0) {
+			tq_time slot = last_in(cal, &spans[n], t, iv);
+
+			if (slot != TQ_TIME_NONE)
+				return slot;
+		}
+	}
+	return TQ_TIME_NONE;
+}
+
+tq_time
+tq_calendar_before(struct tq_calendar *cal, tq_time t, struct tq_interval iv)
+{
+	tq_time begin = cal->always ? TQ_TIME_NONE + 1 : cal->days.first * TQ_DAY;
+	tq_time slot;
+
+	if (!tq_interval_timed(iv))
+		return TQ_TIME_NONE;
+	if (!cal->always && !by_date(iv))
+		return last_in_sessions(cal, t, iv);
+	slot = tq_interval_floor(t - 1, iv);
+	for (; slot > begin; slot = tq_interval_add(slot, iv, -1))
+		if (cal->always || any_open(cal, slot, tq_interval_add(slot, iv, 1)))
+			return slot;
+	return TQ_TIME_NONE;
+}
+
+bool
+tq_calendar_session(struct tq_calendar *cal, tq_time t, tq_time *open, tq_time *close)
+{
+	int64_t date;
+
+	if (cal->always || ((t < cal->recent.open || t >= cal->recent.close) &&
+			    !session_of(cal, t, &cal->recent, &date)))
+		return false;
+	*open = cal->recent.open;
+	*close = cal->recent.close;
+	return true;
+}
+
+bool
+tq_calendar_hours(struct tq_calendar *cal, tq_time from, tq_time to, tq_time *open,
+		  tq_time *close)
+{
+	int64_t day = ceil_div(from, TQ_DAY);
+	int64_t end = ceil_div(to, TQ_DAY);
+	bool found = false;
+
+	for (; !cal->always && day < end; day++) {
+		struct tq_span spans[TQ_SEGMENTS];
+		size_t n = tq_days_spans(&cal->days, day, spans);
+
+		if (n == 0)
+			continue;
+		if (!found)
+			*open = spans[0].open;
+		*close = spans[n - 1].close;
+		found = true;
+	}
+	return found;
+}
+
+bool
+tq_calendar_utc_grid(const struct tq_calendar *cal)
+{
+	return cal->always || cal->utc_grid;
+}
+
 static int64_t
 count_dates(struct tq_calendar *cal, tq_time from, tq_time to, struct tq_interval iv)
 {

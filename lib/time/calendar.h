@@ -48,6 +48,22 @@ tq_time tq_calendar_slot(struct tq_calendar *cal, tq_time t, struct tq_interval 
 /* The first slot after t; TQ_TIME_NONE when the calendar ends before it. */
 tq_time tq_calendar_next(struct tq_calendar *cal, tq_time t, struct tq_interval iv);
 
+/* The last slot before t; TQ_TIME_NONE when the calendar begins after it. */
+tq_time tq_calendar_before(struct tq_calendar *cal, tq_time t, struct tq_interval iv);
+
+/*
+ * The session that holds t; false when none does. The hours of the trading
+ * dates from <= midnight UTC of the date < to: the first session's open and
+ * the last one's close; false when none of them is a trading day. Not for
+ * 24x7, which has no sessions.
+ */
+bool tq_calendar_session(struct tq_calendar *cal, tq_time t, tq_time *open, tq_time *close);
+bool tq_calendar_hours(struct tq_calendar *cal, tq_time from, tq_time to, tq_time *open,
+		       tq_time *close);
+
+/* Whether short bars lie on the UTC grid, not behind their session's open. */
+bool tq_calendar_utc_grid(const struct tq_calendar *cal);
+
 /* How many slots there are in from <= slot < to. */
 int64_t tq_calendar_count(struct tq_calendar *cal, tq_time from, tq_time to,
 			  struct tq_interval iv);

@@ -8,6 +8,7 @@ needs() {
 	case $1 in
 	tq-fetch) echo sim --symbol SIM/USD --interval 1m --bars 3000 ;;
 	tq-signal) echo --long close\>open ;;
+	tq-resample) echo --to 4h --partial emit ;;
 	esac
 }
 # Tools that read records, and those of them that pass on what they do not know.
