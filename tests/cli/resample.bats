@@ -301,8 +301,7 @@ tick() {
 	lines 4
 	[ "$(field 1 volume)" = 33.33333334 ] && [ "$(field 1 interval)" = '"100q"' ]
 	[ "$(field 4 volume)" = 0.49999999 ] && [ "$(field 4 quote_volume)" = 3.49999993 ]
-	awk -F'"volume":' '{ split($2, v, ","); sub(/\./, "", v[1]); while (length(v[1]) < 10) v[1] = v[1] "0"; sum += v[1] }
-		END { exit sum != 3 * 3333333333 + 2 + 4999999990 }' "$GOT/out"
+	awk -F'"volume":' '{ sum += int($2 * 1e8 + 0.5) } END { exit sum != 10050000000 }' "$GOT/out"
 }
 
 @test "C1.54 imbalance bars: the first has the expected ticks, runs of one side end early" {
