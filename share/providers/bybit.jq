@@ -46,8 +46,8 @@ def symbol:
   .market as $market | .symbol as $text
   | {spot: "^$", linear: "^(-[0-9]{1,2}[A-Z]{3}[0-9]{2})?$", inverse: "^(-[A-Z][0-9]{2})?$",
     option: "^-[0-9]{1,2}[A-Z]{3}[0-9]{2}-[0-9.]+-[CP]$"}[$market] as $rest
-  | ($text | capture("^(?<base>[A-Z0-9]+)/(?<quote>[A-Z0-9]+)(?<rest>(-[A-Z0-9.]+)*)(?<settle>:[A-Z0-9]+)?$"))
-    // null
+  | ($text | capture("^(?<base>[A-Z0-9]+)/(?<quote>[A-Z0-9]+)"
+    + "(?<rest>(-[A-Z0-9.]+)*)(?<settle>:[A-Z0-9]+)?$")) // null
   | if . == null then {error: "a symbol is BASE/QUOTE", like: "BTC/USDT"}
     elif .settle and $market == "spot"
     then {error: "\($text) is a contract, in market linear or inverse", like: "\(.base)/\(.quote)"}
@@ -58,8 +58,9 @@ def symbol:
     elif .settle and .settle[1:] != (if $market == "inverse" then .base else .quote end)
     then {error: "\(.base)/\(.quote) is not settled in \(.settle[1:])"}
     elif .rest | test($rest) | not
-    then {error: "no symbol of market \($market)", like: {spot: "BTC/USDT", linear: "BTC/USDT-26DEC25",
-    inverse: "BTC/USD-Z25", option: "BTC/USDT-27MAR26-70000-P"}[$market]}
+    then {error: "no symbol of market \($market)", like: {spot: "BTC/USDT",
+      linear: "BTC/USDT-26DEC25", inverse: "BTC/USD-Z25",
+      option: "BTC/USDT-27MAR26-70000-P"}[$market]}
     else {symbol: "\(.base)/\(.quote)\(.rest)", native: native($market)} end;
 
 # An instrument's symbol by its own coins; what else its name says is the date.
@@ -81,87 +82,110 @@ def path: {
   quote: "tickers", price: "tickers", book: "orderbook", funding: "funding/history",
   open_interest: "open-interest", long_short: "account-ratio", instrument: "instruments-info",
   time: "time"
-}[.];
+}[.kind];
 
-def request: {
-  path: ("/v5/market/" + (.kind | path)),
-  query: (if .kind == "time" then [] else [["category", .market], ["symbol", .native]]
-    + (if .kind | endswith("bar") then [["interval", (.interval | bar_interval)]] + bounds("start"; "end")
-       elif .kind == "funding" then bounds("startTime"; "endTime")
-       elif .kind == "open_interest" then
-         [["intervalTime", (.interval | period)]] + bounds("startTime"; "endTime")
-       elif .kind == "long_short" then
-         [["period", (.interval | period)]] + bounds("startTime"; "endTime")
-       else [] end)
-    + (if .kind == "quote" or .kind == "price" or (.kind == "instrument" and .market == "spot") then []
-       elif .kind == "instrument" then [["limit", 1000]]
-       else [["limit", .limit // .rows]] end)
-    + [["cursor", (.cursor | if . then .page else null end)]] end)
-};
-
-# a / b, two shares of equal scale, half up to 4 decimals.
-def ratio($a; $b):
-  def scale: (split(".")[1] // "") | length;
-  def whole: sub("\\."; "") | tonumber;
-  if ($a | scale) != ($b | scale) or ($a | length) > 10 or ($b | length) > 10
-  then error("no two shares of one scale: \($a), \($b)")
-  elif ($b | whole) == 0 then error("nobody is short: the ratio is not defined")
-  else (($a | whole) * 20000 + ($b | whole)) / (2 * ($b | whole)) | floor | tostring | shift(-4) end;
-
-def amount: if . == "" or . == "0" then null else . end;
-def prices: {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]};
-
-def rows($ask; $at):
-  if $ask.kind == "bar" then .list | map(prices
-    + if $ask.market == "inverse" then {volume: .[6], quote_volume: .[5]}
-      else {volume: .[5], quote_volume: .[6]} end)
-  elif $ask.kind | endswith("bar") then .list | map(prices + {volume: 0, synthetic: true})
-  elif $ask.kind == "tick" then .list
-    | map({time, price, qty: .size, side: (.side | ascii_downcase), id: .execId})
-  elif $ask.kind == "quote" then .list | map({time: $at, bid: (.bid1Price | amount),
-    ask: (.ask1Price | amount), bid_qty: (.bid1Size | amount), ask_qty: (.ask1Size | amount)})
-  elif $ask.kind == "price" then .list | map({time: $at, price: .lastPrice})
-  elif $ask.kind == "book" then [{time: .ts, bids: .b, asks: .a, sequence: .u}]
-  elif $ask.kind == "funding" then .list | map({time: .fundingRateTimestamp, rate: .fundingRate})
-  elif $ask.kind == "open_interest" then .list | map({time: .timestamp, qty: .openInterest})
-  elif $ask.kind == "long_short" then
-    .list | map({time: .timestamp, ratio: ratio(.buyRatio; .sellRatio),
-    long: .buyRatio, short: .sellRatio})
-  elif $ask.kind == "instrument" then
-    .list | map({symbol: listed($ask.market), native: .symbol, status,
-    tick_size: .priceFilter.tickSize, lot_size: (.lotSizeFilter | .qtyStep // .basePrecision),
-    min_qty: .lotSizeFilter.minOrderQty,
-    min_notional: (.lotSizeFilter | .minNotionalValue // .minOrderAmt),
-    expiry: (if .contractType // "" | test("Perpetual") then null else .deliveryTime // "" | amount end)})
+def query:
+  if .kind | endswith("bar")
+  then [["interval", (.interval | bar_interval)]] + bounds("start"; "end") + [["limit", .limit]]
+  elif .kind == "funding" then bounds("startTime"; "endTime") + [["limit", .limit]]
+  elif .kind == "open_interest"
+  then [["intervalTime", (.interval | period)]] + bounds("startTime"; "endTime")
+    + [["limit", .limit], ["cursor", .cursor.page]]
+  elif .kind == "long_short"
+  then [["period", (.interval | period)]] + bounds("startTime"; "endTime")
+    + [["limit", .limit], ["cursor", .cursor.page]]
+  elif .kind == "tick" or .kind == "book" then [["limit", .limit]]
+  elif .kind == "instrument" and .market != "spot"
+  then [["limit", 1000], ["cursor", .cursor.page]]
   else [] end;
 
-# Funding rates have no page marks: a full page goes on before its oldest row.
+def request: {
+  path: ("/v5/market/" + path),
+  query: (if .kind == "time" then [] else [["category", .market], ["symbol", .native]] + query end)
+};
+
+# a / b, two shares of one scale, half up to 4 decimals.
+def ratio($a; $b):
+  def scale: split(".")[1] // "" | length;
+  def whole: sub("\\."; "") | tonumber;
+  if ($a | scale) != ($b | scale) or ($a + $b | length) > 20
+  then error("no two shares of one scale: \($a), \($b)")
+  elif ($b | whole) == 0 then error("nobody is short, so there is no ratio")
+  else ($a | whole) as $x | ($b | whole) as $y
+    | ($x * 20000 + $y) / (2 * $y) | floor | shift(-4) end;
+
+# Where nothing is, Bybit writes "" or "0".
+def amount: if . == "" or . == "0" then null else . end;
+
+def bar($market): {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]}
+  + if $market == "inverse" then {volume: .[6], quote_volume: .[5]}
+    else {volume: .[5], quote_volume: .[6]} end;
+
+def price_bar: {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4],
+  volume: 0, synthetic: true};
+
+def instrument($market): {
+  symbol: listed($market), native: .symbol, status,
+  tick_size: .priceFilter.tickSize,
+  lot_size: (.lotSizeFilter | .qtyStep // .basePrecision),
+  min_qty: .lotSizeFilter.minOrderQty,
+  min_notional: (.lotSizeFilter | .minNotionalValue // .minOrderAmt),
+  expiry: (if .contractType // "" | test("Perpetual") then null else .deliveryTime | amount end)
+};
+
+def rows($ask; $now):
+  $ask.kind as $kind
+  | if $kind == "bar" then .list | map(bar($ask.market))
+    elif $kind | endswith("bar") then .list | map(price_bar)
+    elif $kind == "tick" then .list
+      | map({time, price, qty: .size, side: (.side | ascii_downcase), id: .execId})
+    elif $kind == "quote" then .list
+      | map({time: $now, bid: .bid1Price, ask: .ask1Price, bid_qty: .bid1Size, ask_qty: .ask1Size}
+        | map_values(amount))
+    elif $kind == "price" then .list | map({time: $now, price: .lastPrice})
+    elif $kind == "book" then [{time: .ts, bids: .b, asks: .a, sequence: .u}]
+    elif $kind == "funding" then .list | map({time: .fundingRateTimestamp, rate: .fundingRate})
+    elif $kind == "open_interest" then .list | map({time: .timestamp, qty: .openInterest})
+    elif $kind == "long_short" then .list
+      | map({time: .timestamp, ratio: ratio(.buyRatio; .sellRatio), long: .buyRatio,
+        short: .sellRatio})
+    elif $kind == "instrument" then .list | map(instrument($ask.market))
+    else [] end;
+
+# Funding rates have no marks of pages: a full one goes on before its oldest row.
 def next($ask; $rows):
-  if $ask.kind == "funding" and ($rows | length) >= ($ask.limit // 200)
+  if $ask.kind == "funding" and ($rows | length) >= $ask.limit
   then ($rows | map(.time | tonumber) | min) as $oldest
     | if $oldest > $ask.from then {before: $oldest} else null end
   elif (.nextPageCursor // "") != "" then {page: .nextPageCursor}
   else null end;
 
 def class: {
-  "10000": "transient", "10016": "transient", "10006": "rate", "10018": "rate", "10002": "clock",
-  "10003": "auth", "10004": "auth", "10005": "auth", "10007": "auth", "10010": "auth", "10009": "geo"
+  "10000": "transient", "10016": "transient", "10006": "rate", "10018": "rate",
+  "10002": "clock", "10003": "auth", "10004": "auth", "10005": "auth", "10007": "auth",
+  "10010": "auth", "10009": "geo"
 }[.] // "refused";
 
-# Seconds until a limit starts anew.
-def reset($now): .["x-bapi-limit-reset-timestamp"] // "" | if test("^[0-9]{13}$")
-  then (tonumber - $now) / 1000 | ceil | if . > 0 then . else 0 end else null end;
+# Seconds until the limit of a 10006 starts anew.
+def wait($headers; $received):
+  $headers["x-bapi-limit-reset-timestamp"] // ""
+  | if test("^[0-9]{13}$") then [((tonumber - $received) / 1000 | ceil), 0] | max else null end;
 
-def parse:
-  .ask as $ask | .status as $status | .headers as $headers | .received as $received
-  | if $status == 403 then
-    if .body | tostring | test("too frequent"; "i")
-    then {error: {class: "ban", code: "403", message: "access too frequent", wait: 600}}
-    else {error: {class: "geo", code: "403", message: "forbidden, by where the request came from"}} end
-    elif (.body | type) != "object" or .body.retCode == null
-    then if $status >= 400 then null else {error: {class: "refused", message: "no answer of Bybit"}} end
-    elif .body.retCode != "0" then
-      .body | {error: {class: (.retCode | class), code: .retCode, message: .retMsg,
-    wait: (if .retCode == "10006" then $headers | reset($received) else null end)}}
-    else .body.time as $at | .body.result | rows($ask; $at) as $rows
-    | {unit: "ms", rows: $rows, next: next($ask; $rows), now: $at} end;
+def forbidden: if tostring | test("too frequent"; "i")
+  then {class: "ban", code: "403", message: "access too frequent", wait: 600}
+  else {class: "geo", code: "403", message: "forbidden, by where the request came from"} end;
+
+def answer:
+  . as $answer | .body
+  | if $answer.status == 403 then {error: forbidden}
+    elif type != "object" or .retCode == null
+    then error("no retCode")
+    elif .retCode != "0"
+    then {error: {class: (.retCode | class), code: .retCode, message: .retMsg,
+      wait: (if .retCode == "10006" then wait($answer.headers; $answer.received) else null end)}}
+    else .time as $now | .result | rows($answer.ask; $now) as $rows
+      | {unit: "ms", rows: $rows, next: next($answer.ask; $rows), now: $now} end;
+
+# An answer that is no failure but of another form than this file knows is refused.
+def parse: . as $answer | try answer catch if $answer.status >= 400 then null
+  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

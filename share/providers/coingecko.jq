@@ -30,75 +30,92 @@ def symbol:
   .symbol as $text
   | ($text | capture("^(?<id>[a-z0-9][a-z0-9._-]*)/(?<currency>[a-z]{2,5})$")) // null
   | if . then {symbol: $text, native: .id}
-    else {error: "a symbol is CoinGecko's id of a coin and a currency, in small letters (tq-fetch coingecko --list-symbols)",
+    else {error: "a symbol is CoinGecko's id of a coin and a currency in small letters",
     like: ({BTC: "bitcoin", ETH: "ethereum", SOL: "solana"}[$text | split("/")[0]] // "bitcoin"
       | . + "/usd")} end;
 
 # CoinGecko makes the points denser the less time is asked for, so a short time is made longer (tq
 # takes what it wanted of it): hourly from 2 days on, daily from 91 days on.
-def start: [.from, .to - ({"1h": 2, "1d": 91, "5m": 0}[.interval]) * 86400000] | min | . / 1000 | floor;
+def from: [.from, .to - {"5m": 0, "1h": 2, "1d": 91}[.interval] * 86400000] | min;
+
+# Days to ask for: the fewest that hold the rows wanted, of those that give candles of this width.
+def days: {"30m": [1], "4h": [7, 14, 30], "4d": [90, 180, 365]}[.interval] as $choice
+  | (.limit * .interval_ms / 86400000) as $wanted
+  | ($choice | map(select(. >= $wanted))[0]) // $choice[-1];
 
 def currency: .symbol | split("/")[1];
 
-# Days to ask for: the fewest that hold the rows wanted, and give candles of this width.
-def days: {"30m": [1], "4h": [7, 14, 30], "4d": [90, 180, 365]}[.interval] as $choice
-  | ((.limit // .rows // 1000) * .interval_ms / 86400000) as $wanted
-  | ($choice | map(select(. >= $wanted))[0]) // $choice[-1];
-
-def request: (
-  if .kind == "price" then
-    {path: "/simple/price", query: [["ids", .native], ["vs_currencies", currency],
+def target:
+  if .kind == "price"
+  then {path: "/simple/price", query: [["ids", .native], ["vs_currencies", currency],
     ["include_last_updated_at", "true"], ["precision", "full"]]}
-  elif .kind == "chart_price" then {path: ["coins", .native, "market_chart", "range"],
-    query: [["vs_currency", currency], ["from", start], ["to", (.to / 1000 | ceil)],
-      ["precision", "full"]]}
-  elif .kind == "bar" then {path: ["coins", .native, "ohlc"],
-    query: [["vs_currency", currency], ["days", days], ["precision", "full"]]}
-  else {path: "/coins/list"} end)
-  + {headers: (if .credentials | index("demo_key") then [["x-cg-demo-api-key", "{demo_key}"]] else [] end)};
+  elif .kind == "chart_price"
+  then {path: ["coins", .native, "market_chart", "range"], query: [["vs_currency", currency],
+    ["from", (from / 1000 | floor)], ["to", (.to / 1000 | ceil)], ["precision", "full"]]}
+  elif .kind == "bar"
+  then {path: ["coins", .native, "ohlc"], query: [["vs_currency", currency], ["days", days],
+    ["precision", "full"]]}
+  else {path: "/coins/list"} end;
 
-# Points are about as far apart as was asked, or CoinGecko chose otherwise. The last one is the price
-# of now when it comes too soon after the one before, or on a day that is not over.
+def request: target + if .credentials | index("demo_key")
+  then {headers: [["x-cg-demo-api-key", "{demo_key}"]]} else {} end;
+
+# What an answer must have to be one.
+def must(condition): if condition then . else error("what must be there is not") end;
+
+def gaps: map(.[0] | tonumber) | . as $times | [range(1; length) | $times[.] - $times[. - 1]];
+
+# The last point is the price of now when it comes too soon after the one before, or on a day that
+# is not over.
+def off_grid($ask): (gaps | length > 0 and .[-1] < $ask.interval_ms * 0.9)
+  or ($ask.interval == "1d" and length > 0 and (.[-1][0] | tonumber) % 86400000 != 0);
+
 def chart($ask):
-  map(.[0] | tonumber) as $times
-  | ([range(1; $times | length) | $times[.] - $times[. - 1]]) as $gaps
-  | ($gaps[:-1] | sort | .[length / 2 | floor]) as $usual
+  (gaps | .[:-1] | sort | .[length / 2 | floor]) as $usual
   | if $usual and ($usual < $ask.interval_ms / 2 or $usual > $ask.interval_ms * 2)
-    then {error: {class: "refused", message: "the points are \($usual) ms apart, not \($ask.interval)"}}
-    else {unit: "ms", rows: (map({time: .[0], price: .[1]})
-    | if ($gaps != [] and $gaps[-1] < $ask.interval_ms * 0.9)
-      or ($ask.interval == "1d" and $times != [] and $times[-1] % 86400000 != 0)
-      then .[:-1] else . end)} end;
+    then {error: {class: "refused",
+      message: "CoinGecko gave points \($usual / 1000 | floor) s apart, not \($ask.interval)"}}
+    else (if off_grid($ask) then .[:-1] else . end)
+      | {unit: "ms", rows: map({time: .[0], price: .[1]})} end;
 
 # A candle is stamped with its end.
+def candle($width): {time: ((.[0] | tonumber) - $width), open: .[1], high: .[2], low: .[3],
+  close: .[4], volume: 0, synthetic: true};
+
 def candles($ask):
-  (map(.[0] | tonumber)) as $ends
-  | ([range(1; $ends | length) | $ends[.] - $ends[. - 1]]) as $gaps
-  | if $gaps | any(. % $ask.interval_ms != 0)
-    then {error: {class: "refused", message: "the candles are not \($ask.interval) wide: \($gaps | min) ms"}}
-    else {unit: "ms", rows: map({time: ((.[0] | tonumber) - $ask.interval_ms), open: .[1], high: .[2], low: .[3],
-    close: .[4], volume: 0, synthetic: true})} end;
+  (gaps | map(select(. % $ask.interval_ms != 0))[0]) as $other
+  | if $other
+    then {error: {class: "refused",
+      message: "CoinGecko gave candles of \($other / 1000 | floor) s, not of \($ask.interval)"}}
+    else {unit: "ms", rows: map(candle($ask.interval_ms))} end;
 
-def class: {"429": "rate", "10002": "auth", "10005": "refused", "10010": "auth", "10011": "auth",
-  "10012": "refused", "1020": "geo"}[.];
+# A coin that CoinGecko does not know is left out of the answer in silence.
+def price($ask):
+  ($ask | currency) as $currency | .[$ask.native] as $coin
+  | if $coin == null
+    then {error: {class: "refused", message: "CoinGecko knows no coin \($ask.native)"}}
+    elif $coin[$currency] == null
+    then {error: {class: "refused", message: "CoinGecko has no price of it in \($currency)"}}
+    else {unit: "s", rows: [{time: $coin.last_updated_at, price: $coin[$currency]}]} end;
 
-def failure: (.status | objects) // (.error | objects) // . | {
-  code: (.error_code // null),
-  message: (.error_message // (.error | strings) // "no message")};
+# {"status": {"error_code", "error_message"}}, the same inside "error", or {"error": "text"}.
+def failure($status):
+  if (.error | type) == "string" then {message: .error}
+  else (.error.status? // .status // .) | {code: .error_code, message: .error_message} end
+  | .class = ({"429": "rate", "10002": "auth", "10010": "auth", "10011": "auth",
+    "1020": "geo"}[.code // ""] // if $status < 400 then "refused" else null end);
 
-def parse:
+def answer:
   .ask as $ask | .status as $status | .body
-  | if $status >= 400 or (type == "object" and (has("error") or (.status | type) == "object"))
-    then if type != "object" then null
-    else failure | {error: (. + {class: (.code // "" | class
-      // if $status >= 400 then null else "refused" end)})} end
-    elif $ask.kind == "price"
-    then .[$ask.native] as $coin | ($ask | currency) as $currency
-    | if $coin == null then
-        {error: {class: "refused", message: "CoinGecko has no coin \"\($ask.native)\""}}
-      elif $coin[$currency] == null
-      then {error: {class: "refused", message: "no price of \($ask.native) in \($currency)"}}
-      else {unit: "s", rows: [{time: $coin.last_updated_at, price: $coin[$currency]}]} end
+  | if type == "object" and (has("error") or (.status | type == "object" and has("error_code")))
+    then {error: failure($status)}
+    elif $status >= 400 then null
+    elif $ask.kind == "price" then price($ask)
     elif $ask.kind == "chart_price" then .prices | chart($ask)
-    elif $ask.kind == "bar" then candles($ask)
-    else {rows: map({symbol: "\(.id)/usd", native: .id, name, ticker: .symbol})} end;
+    elif $ask.kind == "bar" then must(type == "array") | candles($ask)
+    else must(type == "array")
+      | {rows: map({symbol: "\(.id)/usd", native: .id, name, ticker: .symbol})} end;
+
+# An answer that is no failure but of another form than this file knows is refused.
+def parse: . as $answer | try answer catch if $answer.status >= 400 then null
+  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

@@ -12,7 +12,7 @@ def provider: {
   limits: {rest: [{name: "requests", window: "1s", max: 20}]},
   kinds: {
     bar: {rows: 5000, intervals: ["1m", "1h", "1d"], numbers: ["bid", "ask", "open_interest"],
-      note: "of yes; without a trade a flat one at the last price, volume 0, \"synthetic\": true"},
+      note: "of yes; without a trade one at the last price, volume 0, \"synthetic\": true"},
     tick: {paging: "window", rows: 1000},
     quote: {note: "of yes"},
     book: {rows: 100, note: "of yes; its asks are the bids for no"},
@@ -27,74 +27,95 @@ def symbol:
   else {error: "a symbol is Kalshi's ticker of a market", like: "KXELONMARS-99"} end;
 
 def seconds: . / 1000 | floor;
-def series: .native | split("-")[0];
 
 # Candles are named by their end, which counts in both bounds: those that open in [from, to).
-def candles: [["start_ts", (.from + .interval_ms | seconds)], ["end_ts", (.to - 1 + .interval_ms | seconds)],
-  ["period_interval", .interval_ms / 60000]];
+def candles: [["start_ts", (.from + .interval_ms | seconds)],
+  ["end_ts", (.to - 1 + .interval_ms | seconds)], ["period_interval", .interval_ms / 60000]];
+
+def series: .native | split("-")[0];
 
 def request:
-  if .kind == "bar" then {query: candles, path: (if .cursor.settled
+  if .kind == "bar"
+  then {query: candles, path: (if .cursor.settled
     then ["historical", "markets", .native, "candlesticks"]
     else ["series", series, "markets", .native, "candlesticks"] end)}
-  elif .kind == "tick" then {path: "/markets/trades", query: [["ticker", .native], ["limit", 1000],
+  elif .kind == "tick"
+  then {path: "/markets/trades", query: [["ticker", .native], ["limit", .limit],
     ["min_ts", (.from | seconds)], ["max_ts", (.to - 1 | seconds)], ["cursor", .cursor.page]]}
-  elif .kind == "book" then {path: ["markets", .native, "orderbook"], query: [["depth", .limit]]}
-  elif .kind == "instrument" and .native == null then {path: "/markets",
-    query: [["limit", 1000], ["status", "open"], ["cursor", .cursor.page]]}
+  elif .kind == "book"
+  then {path: ["markets", .native, "orderbook"], query: [["depth", .limit]]}
+  elif .kind == "instrument" and .native == null
+  then {path: "/markets", query: [["limit", 1000], ["status", "open"], ["cursor", .cursor.page]]}
   else {path: ["markets", .native]} end;
 
-# Of the two generations of fields the text of dollars counts, then whole cents. Parts of null stay null.
+# What an answer must have to be one.
+def must(condition): if condition then . else error("what must be there is not") end;
+
+# The text of dollars counts where there is one, else whole cents.
 def cents: if . == null then null else shift(-2) end;
 def dollars($name): .[$name + "_dollars"] // (.[$name] | cents);
 def count($name): .[$name + "_fp"] // .[$name];
-# Nobody bids at 0, and an ask at 1 is nobody's either.
+
+# Nobody bids at 0, and an ask at 1 (or 0) is nobody's.
 def offered: if . == null or test("^[01](\\.0*)?$") then null else . end;
 
-# open, high, low and close are null where nothing was traded; then the last price before stands,
-# and a market that never traded has no bar at all.
-def bar($ask):
-  (.price | dollars("close")) as $close | (.price | dollars("previous")) as $last
-  | {time: ((.end_period_ts | tonumber) - $ask.interval_ms / 1000), volume: count("volume"),
-    bid: (.yes_bid // {} | dollars("close") | offered), ask: (.yes_ask // {} | dollars("close") | offered),
-    open_interest: count("open_interest")}
-  + if $close then .price | {open: dollars("open"), high: dollars("high"), low: dollars("low"), close: $close}
-    else {open: $last, high: $last, low: $last, close: $last, synthetic: true} end
-  | select(.close);
+# What was traded, or where nothing was the price before; a market never traded has none.
+def prices: dollars("close") as $close | dollars("previous") as $last
+  | if $close
+    then {open: dollars("open"), high: dollars("high"), low: dollars("low"), close: $close}
+    elif $last then {open: $last, high: $last, low: $last, close: $last, synthetic: true}
+    else empty end;
 
-def side($name): (.orderbook_fp // .orderbook) as $book
-  | $book[$name + "_dollars"] // ($book[$name] // [] | map([(.[0] | cents), .[1]]));
+def bar($seconds): (.price | prices) + {
+  time: ((.end_period_ts | tonumber) - $seconds), volume: count("volume"),
+  bid: (.yes_bid // {} | dollars("close") | offered),
+  ask: (.yes_ask // {} | dollars("close") | offered), open_interest: count("open_interest")
+};
 
-def step: (.price_ranges // [] | map(.step) | min_by(tonumber)) // (.tick_size | cents);
+# What takes "no" at its price sells "yes" at the rest of the dollar.
+def tick: {time: .created_time, price: dollars("yes_price"), qty: count("count"),
+  side: {"yes": "buy", "no": "sell"}[.taker_side], id: .trade_id};
 
-def instrument: {symbol: .ticker, native: .ticker, title, event: .event_ticker, status, result,
-  tick_size: step, lot_size: (if .fractional_trading_enabled then "0.01" else "1" end),
-  contract_size: "1", expiry: .close_time};
+# There are bids only, for either side; a side that is empty is null.
+def side($name): .[$name + "_dollars"] // (.[$name] // [] | map([(.[0] | cents), .[1]]));
+def book: .orderbook_fp // .orderbook | must(.) | {bids: side("yes"),
+  asks: (side("no") | map(.[0] as $no | [("1" | minus($no)), .[1]]))};
 
-def rows($ask):
-  if $ask.kind == "bar" then .candlesticks | map(bar($ask))
-  elif $ask.kind == "tick" then .trades | map({time: .created_time, price: dollars("yes_price"),
-    qty: count("count"), side: {"yes": "buy", "no": "sell"}[.taker_side], id: .trade_id})
-  elif $ask.kind == "book" then [. as $all | {bids: side("yes"),
-    asks: (side("no") | map([(.[0] as $no | "1" | minus($no)), .[1]]))}]
-  elif $ask.kind == "quote" then
-    [.market | {bid: (dollars("yes_bid") | offered), ask: (dollars("yes_ask") | offered),
-    bid_qty: .yes_bid_size_fp, ask_qty: .yes_ask_size_fp}
-    | (if .bid then . else del(.bid_qty) end) | (if .ask then . else del(.ask_qty) end)]
-  elif $ask.kind == "open_interest" then [.market | {qty: count("open_interest")}]
-  elif $ask.kind == "price" then
-    [.market | {price: (dollars("last_price") | offered)} | select(.price)]
+def quote: {bid: (dollars("yes_bid") | offered), ask: (dollars("yes_ask") | offered),
+  bid_qty: .yes_bid_size_fp, ask_qty: .yes_ask_size_fp}
+  | (if .bid then . else del(.bid_qty) end) | (if .ask then . else del(.ask_qty) end);
+
+def instrument: must(.ticker) | {
+  symbol: .ticker, native: .ticker, title, event: .event_ticker, status, result,
+  tick_size: ((.price_ranges // [] | map(.step) | min_by(tonumber)) // (.tick_size | cents)),
+  lot_size: (if .fractional_trading_enabled then "0.01" else "1" end),
+  contract_size: "1", expiry: .close_time
+};
+
+def rows($kind):
+  if $kind == "tick" then .trades | map(tick)
+  elif $kind == "book" then [book]
+  elif $kind == "quote" then [.market | must(.) | quote]
+  elif $kind == "open_interest" then [.market | {qty: count("open_interest")}]
+  elif $kind == "price"
+  then [.market | must(.) | {price: (dollars("last_price") | offered)} | select(.price)]
   else (.markets // [.market]) | map(instrument) end;
 
-def failure: (.error | objects) // . | {error: {code, message: (.message // .msg // "no message")}};
+def failure($status): (.error | objects) // . | {code, message: (.message // "no message")}
+  + if $status < 400 then {class: "refused"} else {} end;
 
-# Candles of a market that was settled long ago are in another place.
-def parse:
+# Candles of a market that was settled long ago are in another place, which is asked then.
+def answer:
   .ask as $ask | .status as $status | .body
-  | if $status == 404 and $ask.kind == "bar" and $ask.cursor == null then
-      {rows: [], next: {settled: true}}
-    elif type != "object" then null
-    elif $status >= 400 then failure
-    elif has("error") then failure | .error.class = "refused"
-    else {unit: "s", rows: rows($ask), next: (if (.cursor // "") != "" and $ask.kind != "book"
-    then {page: .cursor} else null end)} end;
+  | if $status == 404 and $ask.kind == "bar" and $ask.cursor == null
+    then {rows: [], next: {settled: true}}
+    elif type != "object" then error("no object")
+    elif $status >= 400 or has("error") then {error: failure($status)}
+    elif $ask.kind == "bar"
+    then {unit: "s", rows: (.candlesticks | map(bar($ask.interval_ms / 1000)))}
+    else {rows: rows($ask.kind),
+      next: (if (.cursor // "") != "" then {page: .cursor} else null end)} end;
+
+# An answer that is no failure but of another form than this file knows is refused.
+def parse: . as $answer | try answer catch if $answer.status >= 400 then null
+  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

@@ -5,7 +5,8 @@
 # oiUsd, mark and index candles, 8h bars, the numbers of limits.
 
 def contracts: ["swap", "futures"];
-def intervals: ["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M"];
+def intervals: ["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d",
+  "3d", "1w", "1M"];
 def untraded: {rows: 100, intervals: intervals[1:],
   note: "no price of trades: volume 0 and \"synthetic\": true"};
 def in_contracts: "but for spot quantities count contracts (contract_size of the instrument)";
@@ -34,23 +35,27 @@ def provider: {
   }
 };
 
-# BTC/USDT is BTC-USDT or BTC-USDT-SWAP; behind the coins may be a date, a strike, C or P.
+# What follows the coins in symbols of a market.
+def rest: {spot: "^$", swap: "^$", futures: "^-[0-9]{6}$", option: "^-[0-9]{6}-[0-9.]+-[CP]$"};
+def example: {spot: "BTC/USDT", swap: "BTC/USDT", futures: "BTC/USD-250627",
+  option: "BTC/USD-250627-50000-C"};
+
+# BTC/USDT is BTC-USDT on spot and BTC-USDT-SWAP among swaps; OKX's own names are taken too.
 def symbol:
   .market as $market | .symbol as $text
-  | {spot: "^$", swap: "^$", futures: "^-[0-9]{6}$", option: "^-[0-9]{6}-[0-9.]+-[CP]$"}[$market] as $rest
-  | ($text | capture("^(?<base>[A-Z0-9]+)[/-](?<quote>[A-Z0-9]+)(?<rest>-SWAP|(-[A-Z0-9.]+)*)(?<settle>:[A-Z0-9]+)?$"))
-    // null
+  | ($text | capture("^(?<base>[A-Z0-9]+)[/-](?<quote>[A-Z0-9]+)"
+    + "(?<rest>-SWAP|(-[A-Z0-9.]+)*)(?<settle>:[A-Z0-9]+)?$")) // null
   | if . == null then {error: "a symbol is BASE/QUOTE", like: "BTC/USDT"}
     elif $market == "spot" and (.settle or .rest == "-SWAP")
     then {error: "\($text) is a contract, in market swap", like: "\(.base)/\(.quote)"}
     elif .settle and .settle[1:] != (if .quote == "USD" then .base else .quote end)
     then {error: "\(.base)/\(.quote) is not settled in \(.settle[1:])"}
     else (if $market == "swap" and .rest == "-SWAP" then .rest = "" else . end)
-    | if .rest | test($rest) | not
-      then {error: "no symbol of market \($market)", like: {spot: "BTC/USDT", swap: "BTC/USDT",
-      futures: "BTC/USD-250627", option: "BTC/USD-250627-50000-C"}[$market]}
-      else {symbol: "\(.base)/\(.quote)\(.rest)",
-      native: ("\(.base)-\(.quote)\(.rest)" + if $market == "swap" then "-SWAP" else "" end)} end
+      | if .rest | test(rest[$market]) | not
+        then {error: "no symbol of market \($market)", like: example[$market]}
+        else {symbol: "\(.base)/\(.quote)\(.rest)",
+          native: ("\(.base)-\(.quote)\(.rest)" + if $market == "swap" then "-SWAP" else "" end)}
+        end
     end;
 
 def listed: capture("^(?<base>[^-]+)-(?<quote>[^-]+)(?<rest>.*)$")
@@ -63,71 +68,83 @@ def bar_name: (.[:-1] | tonumber) as $n | .[-1:] as $unit
     elif $unit == "M" then . + "utc" else . end;
 
 # Both bounds are exclusive, and "after" is the later one.
-def window: [["after", .cursor.before // .to], ["before", .from - 1], ["limit", .limit // 100]];
+def bounds: [["after", .cursor.before // .to], ["before", .from - 1], ["limit", .limit]];
+
+# The newest 1440 bars are in one table, older ones in another.
+def table: if .interval_ms and .now and .from > .now - 1400 * .interval_ms then ""
+  else "history-" end;
+
 def instruments: {spot: "SPOT", swap: "SWAP", futures: "FUTURES", option: "OPTION"}[.market];
 def family: .native // "BTC-USD" | split("-")[:2] | join("-");
 
-# Bars of the newest 1440 intervals are in one table, older ones in another.
-def table: if .interval_ms == null or .now == null or .from < .now - 1400 * .interval_ms then "history-" else "" end;
+def path:
+  if .kind == "bar" then "/market/\(table)candles"
+  elif .kind == "mark_bar" then "/market/\(table)mark-price-candles"
+  elif .kind == "index_bar" then "/market/\(table)index-candles"
+  else {tick: "/market/history-trades", quote: "/market/ticker", price: "/market/ticker",
+    book: "/market/books", funding: "/public/funding-rate-history",
+    open_interest: "/public/open-interest", liquidation: "/public/liquidation-orders",
+    instrument: "/public/instruments", time: "/public/time"}[.kind] end;
 
-def request:
-  if .kind == "bar" then {path: "/api/v5/market/\(table)candles",
-    query: ([["instId", .native], ["bar", (.interval | bar_name)]] + window)}
-  elif .kind == "mark_bar" then {path: "/api/v5/market/\(table)mark-price-candles",
-    query: ([["instId", .native], ["bar", (.interval | bar_name)]] + window)}
-  elif .kind == "index_bar" then {path: "/api/v5/market/\(table)index-candles",
-    query: ([["instId", .native], ["bar", (.interval | bar_name)]] + window)}
-  elif .kind == "tick" then {path: "/api/v5/market/history-trades", query: ([["instId", .native]]
+def query:
+  if .kind | endswith("bar") then [["instId", .native], ["bar", (.interval | bar_name)]] + bounds
+  elif .kind == "tick" then [["instId", .native]]
     + (if .cursor then [["type", 1], ["after", .cursor.id]] else [["type", 2], ["after", .to]] end)
-    + [["limit", .limit // 100]])}
-  elif .kind == "quote" or .kind == "price" then
-    {path: "/api/v5/market/ticker", query: [["instId", .native]]}
-  elif .kind == "book" then
-    {path: "/api/v5/market/books", query: [["instId", .native], ["sz", .limit // 400]]}
-  elif .kind == "funding" then {path: "/api/v5/public/funding-rate-history", limits: ["funding"],
-    query: ([["instId", .native]] + window)}
-  elif .kind == "open_interest" then {path: "/api/v5/public/open-interest",
-    query: [["instType", instruments], ["instId", .native]]}
-  elif .kind == "liquidation" then {path: "/api/v5/public/liquidation-orders",
-    query: ([["instType", instruments], ["instFamily", family], ["state", "filled"]] + window)}
-  elif .kind == "instrument" then
-    {path: "/api/v5/public/instruments", query: [["instType", instruments],
-    ["instFamily", (if .market == "option" then family else null end)], ["instId", .native]]}
-  else {path: "/api/v5/public/time"} end;
+    + [["limit", .limit]]
+  elif .kind == "book" then [["instId", .native], ["sz", .limit]]
+  elif .kind == "funding" then [["instId", .native]] + bounds
+  elif .kind == "open_interest" then [["instType", instruments], ["instId", .native]]
+  elif .kind == "liquidation"
+  then [["instType", instruments], ["instFamily", family], ["state", "filled"]] + bounds
+  elif .kind == "instrument"
+  then [["instType", instruments], ["instId", .native],
+    ["instFamily", (if .market == "option" then family else null end)]]
+  elif .kind == "time" then []
+  else [["instId", .native]] end;
 
-def prices: {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]};
-# Old answers lack the column that says whether the bar is done.
+def request: {path: ("/api/v5" + path), query: query,
+  limits: (if .kind == "funding" then ["funding"] else ["requests"] end)};
+
+# Old answers lack the column that says whether a bar is done.
 def done($column): if .[$column] then {closed: (.[$column] == "1")} else {} end;
+def prices: {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]};
 
-# The volume of contracts is their own number; what counts is the coin's, a column further on.
-def bars($spot): map(prices + done(8) + if $spot then {volume: .[5], quote_volume: (.[7] // .[6])}
-  else {volume: .[6], quote_volume: .[7]} end);
+# For contracts the sixth column counts them; their volume in the base coin is the seventh.
+def bar($market): prices + done(8)
+  + if $market == "spot" then {volume: .[5], quote_volume: (.[7] // .[6])}
+    else {volume: .[6], quote_volume: .[7]} end;
 
-# The settled rate when there is one; the other was only foreseen.
+def price_bar: prices + done(5) + {volume: 0, synthetic: true};
+
+def book: {time: .ts, bids: (.bids | map(.[:2])), asks: (.asks | map(.[:2])), sequence: .seqId};
+
+# The settled rate where there is one: the other was only foreseen.
 def rate: if (.realizedRate // "") != "" then .realizedRate else .fundingRate end;
 
-def rows($ask):
-  if $ask.kind == "bar" then bars($ask.market == "spot")
-  elif $ask.kind | endswith("bar") then map(prices + done(5) + {volume: 0, synthetic: true})
-  elif $ask.kind == "tick" then map({time: .ts, price: .px, qty: .sz, side, id: .tradeId})
-  elif $ask.kind == "quote" then
-    map({time: .ts, bid: .bidPx, ask: .askPx, bid_qty: .bidSz, ask_qty: .askSz})
-  elif $ask.kind == "price" then map({time: .ts, price: .last})
-  elif $ask.kind == "book" then
-    map({time: .ts, bids: (.bids | map(.[:2])), asks: (.asks | map(.[:2])),
-    sequence: .seqId})
-  elif $ask.kind == "funding" then map({time: .fundingTime, rate: rate})
-  elif $ask.kind == "open_interest" then map({time: .ts, qty: .oiCcy, notional: .oiUsd})
-  elif $ask.kind == "liquidation" then map(select(.instId == $ask.native) | .details[]
-    | {time: .ts, side, price: .bkPx, qty: .sz})
-  elif $ask.kind == "instrument" then
-    map({symbol: (.instId | listed), native: .instId, status: .state,
-    tick_size: .tickSz, lot_size: .lotSz, min_qty: .minSz, expiry: .expTime,
-    contract_size: (if .ctMult == "" or .ctMult == "1" then .ctVal else null end)})
-  else [] end;
+def instrument: {
+  symbol: (.instId | listed), native: .instId, status: .state,
+  tick_size: .tickSz, lot_size: .lotSz, min_qty: .minSz, expiry: .expTime,
+  contract_size: (if .ctMult == "" or .ctMult == "1" then .ctVal else null end)
+};
 
-# Newest first: what is left of a window lies before the oldest row. How many rows a full page has is
-# not certain, so only an empty page or the window's first row is its end.
+def rows($ask):
+  $ask.kind as $kind
+  | if $kind == "bar" then map(bar($ask.market))
+    elif $kind | endswith("bar") then map(price_bar)
+    elif $kind == "tick" then map({time: .ts, price: .px, qty: .sz, side, id: .tradeId})
+    elif $kind == "quote"
+    then map({time: .ts, bid: .bidPx, ask: .askPx, bid_qty: .bidSz, ask_qty: .askSz})
+    elif $kind == "price" then map({time: .ts, price: .last})
+    elif $kind == "book" then map(book)
+    elif $kind == "funding" then map({time: .fundingTime, rate: rate})
+    elif $kind == "open_interest" then map({time: .ts, qty: .oiCcy, notional: .oiUsd})
+    elif $kind == "liquidation" then map(select(.instId == $ask.native) | .details[]
+      | {time: .ts, side, price: .bkPx, qty: .sz})
+    elif $kind == "instrument" then map(instrument)
+    else [] end;
+
+# Newest first: what is left of a window lies before the oldest row. How many rows a full page has
+# is not certain, so only an empty page or the window's first row is its end.
 def next($ask):
   def oldest(time): map(time | tonumber) | min;
   def before($t; $step): if $t - $step < $ask.from then null else {before: $t} end;
@@ -146,13 +163,18 @@ def class:
   elif startswith("501") then "auth"
   else "refused" end;
 
-def parse:
-  .ask as $ask | .status as $status | .body
+def answer:
+  .ask as $ask | .body
   | if type != "object" or .code == null
-    then if $status >= 400 then null else {error: {class: "refused", message: "no answer of OKX"}} end
+    then error("no code")
     elif .code != "0" then {error: {class: (.code | class), code, message: .msg}}
+    elif .data | type != "array" then error("no data")
     else .data | (map(objects | select((.sCode // "0") != "0"))[0]) as $item
-    | if $item then {error: {class: "refused", code: $item.sCode, message: $item.sMsg}}
-      else {unit: "ms", rows: rows($ask), next: next($ask)}
-      + if $ask.kind == "time" then {now: .[0].ts} else {} end end
+      | if $item then {error: {class: "refused", code: $item.sCode, message: $item.sMsg}}
+        else {unit: "ms", rows: rows($ask), next: next($ask),
+          now: (if $ask.kind == "time" then .[0].ts else null end)} end
     end;
+
+# An answer that is no failure but of another form than this file knows is refused.
+def parse: . as $answer | try answer catch if $answer.status >= 400 then null
+  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;
