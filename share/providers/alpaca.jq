@@ -89,7 +89,7 @@ def wait($answer): $answer.headers["x-ratelimit-reset"] // ""
   | if $answer.status == 429 and test("^[0-9]{10}$")
     then [tonumber - ($answer.received / 1000 | floor), 0] | max else null end;
 
-def answer:
+def parse:
   . as $answer | .ask as $ask | .body
   | if $answer.status >= 400
     then if type == "object"
@@ -99,7 +99,3 @@ def answer:
     then {rows: (if type == "array" then map(instrument) else [instrument] end)}
     elif type != "object" or (has($ask | list) | not) then error("no rows")
     else {rows: rows($ask), next: (.next_page_token | if . then {page: .} else null end)} end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

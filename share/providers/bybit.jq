@@ -175,7 +175,7 @@ def forbidden: if tostring | test("too frequent"; "i")
   then {class: "ban", code: "403", message: "access too frequent", wait: 600}
   else {class: "geo", code: "403", message: "forbidden, by where the request came from"} end;
 
-def answer:
+def parse:
   . as $answer | .body
   | if $answer.status == 403 then {error: forbidden}
     elif type != "object" or .retCode == null
@@ -185,7 +185,3 @@ def answer:
       wait: (if .retCode == "10006" then wait($answer.headers; $answer.received) else null end)}}
     else .time as $now | .result | rows($answer.ask; $now) as $rows
       | {unit: "ms", rows: $rows, next: next($answer.ask; $rows), now: $now} end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

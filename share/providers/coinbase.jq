@@ -113,13 +113,9 @@ def next($ask; $after):
 def failure($status): {message: (.message // .error)}
   + if $status < 400 then {class: "refused"} else {} end;
 
-def answer:
+def parse:
   .ask as $ask | .headers["cb-after"] as $after | .status as $status | .body
   | if type == "object" and (has("message") or has("error")) then {error: failure($status)}
     elif $status >= 400 then null
     else (if $ask.market == "spot" then rows_spot($ask.kind) else rows_advanced($ask.kind) end)
       | . + {next: next($ask; $after)} end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

@@ -96,7 +96,7 @@ def class($answer):
 def failure($answer): {code: (.code | tostring), message: (.message // "no message")}
   + if $answer.status == 401 then {class: "auth"} else class($answer) end;
 
-def answer:
+def parse:
   . as $answer | .ask as $ask | .status as $status | .body
   | if type != "object" then error("no object")
     elif .s == "no_data" then {rows: []}
@@ -107,7 +107,3 @@ def answer:
     elif $ask.kind == "instrument" then instruments($ask.cursor.file // 0)
     elif $ask.kind == "book" then book($ask)
     else quoted($ask) end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

@@ -4,21 +4,22 @@
 # Unverified: 5000 candles a request, the series' name being the first part of a market's, the form
 # of candles under /historical, that min_ts and max_ts of trades both count.
 
+def events: ["events"];
 def provider: {
   name: "kalshi", version: 1, title: "Kalshi: event contracts",
   home: "https://docs.kalshi.com",
   bases: {rest: "https://api.elections.kalshi.com/trade-api/v2"},
-  markets: ["events"],
+  markets: ["events", "historical"],
   limits: {rest: [{name: "requests", window: "1s", max: 20}]},
   kinds: {
     bar: {rows: 5000, intervals: ["1m", "1h", "1d"], numbers: ["bid", "ask", "open_interest"],
       note: "of yes; without a trade one at the last price, volume 0, \"synthetic\": true"},
-    tick: {paging: "window", rows: 1000},
-    quote: {note: "of yes"},
-    book: {rows: 100, note: "of yes; its asks are the bids for no"},
-    open_interest: {paging: "latest"},
-    instrument: {rows: 1000, note: "without a symbol the open markets"},
-    price: {note: "the last trade of yes"}
+    tick: {markets: events, rows: 1000},
+    quote: {markets: events, note: "of yes"},
+    book: {markets: events, rows: 100, note: "of yes; its asks are the bids for no"},
+    open_interest: {markets: events, paging: "latest"},
+    instrument: {markets: events, rows: 1000, note: "without a symbol the open markets"},
+    price: {markets: events, note: "the last trade of yes"}
   }
 };
 
@@ -36,7 +37,7 @@ def series: .native | split("-")[0];
 
 def request:
   if .kind == "bar"
-  then {query: candles, path: (if .cursor.settled
+  then {query: candles, path: (if .market == "historical"
     then ["historical", "markets", .native, "candlesticks"]
     else ["series", series, "markets", .native, "candlesticks"] end)}
   elif .kind == "tick"
@@ -104,18 +105,15 @@ def rows($kind):
 def failure($status): (.error | objects) // . | {code, message: (.message // "no message")}
   + if $status < 400 then {class: "refused"} else {} end;
 
-# Candles of a market that was settled long ago are in another place, which is asked then.
-def answer:
+# Candles of a market that was settled long ago are elsewhere, which a 404 does not say.
+def hint($ask; $status): if $status == 404 and $ask.kind == "bar" and $ask.market == "events"
+  then .message += " (settled long ago? market historical)" else . end;
+
+def parse:
   .ask as $ask | .status as $status | .body
-  | if $status == 404 and $ask.kind == "bar" and $ask.cursor == null
-    then {rows: [], next: {settled: true}}
-    elif type != "object" then error("no object")
-    elif $status >= 400 or has("error") then {error: failure($status)}
+  | if type != "object" then error("no object")
+    elif $status >= 400 or has("error") then {error: (failure($status) | hint($ask; $status))}
     elif $ask.kind == "bar"
     then {unit: "s", rows: (.candlesticks | map(bar($ask.interval_ms / 1000)))}
     else {rows: rows($ask.kind),
       next: (if (.cursor // "") != "" then {page: .cursor} else null end)} end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

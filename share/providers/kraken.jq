@@ -121,7 +121,7 @@ def parse_futures($status):
   else {error: {class: "refused", message: (.error // error("no result"))}} end;
 
 # Of the error list what begins with W is a warning, and the answer is good.
-def answer:
+def parse:
   .ask as $ask | .status as $status | .body
   | if type != "object" then error("no object")
     elif $ask.market != "spot" then parse_futures($status)
@@ -129,7 +129,3 @@ def answer:
     else (.error | map(select(startswith("E")))[0]) as $first
       | if $first then {error: (.error | failure($first))} else .result | rows($ask) end
     end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

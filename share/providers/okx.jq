@@ -163,7 +163,7 @@ def class:
   elif startswith("501") then "auth"
   else "refused" end;
 
-def answer:
+def parse:
   .ask as $ask | .body
   | if type != "object" or .code == null
     then error("no code")
@@ -174,7 +174,3 @@ def answer:
         else {unit: "ms", rows: rows($ask), next: next($ask),
           now: (if $ask.kind == "time" then .[0].ts else null end)} end
     end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;

@@ -130,7 +130,7 @@ def tokens($ask):
 
 def failure($status): {message: .error} + if $status < 400 then {class: "refused"} else {} end;
 
-def answer:
+def parse:
   .ask as $ask | .status as $status | .body
   | if type == "object" and (.error | type) == "string" then {error: failure($status)}
     elif $status >= 400 then null
@@ -140,7 +140,3 @@ def answer:
     elif $ask.kind == "tick" then ticks($ask)
     elif $ask.kind == "instrument" then tokens($ask)
     else {unit: "s", rows: [], now: (must(type == "string"))} end;
-
-# An answer that is no failure but of another form than this file knows is refused.
-def parse: . as $answer | try answer catch if $answer.status >= 400 then null
-  else {error: {class: "refused", message: "an answer of another form: \(.)"}} end;
