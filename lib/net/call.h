@@ -26,7 +26,7 @@
  * Many calls are under way at once in one thread, over few connections:
  *
  *	tq_caller_start(caller, &call);
- *	while ((done = tq_caller_wait(caller, timeout, &err)))
+ *	while ((done = tq_caller_wait(caller, timeout)))
  *		... done->err.status == TQ_OK: done->reply is there
  *
  * https only; http for loopback addresses with insecure_http. Certificates are
@@ -85,7 +85,8 @@ struct tq_call {
 	struct tq_err err;       /* TQ_OK: the reply is good */
 	enum tq_call_class class;
 	struct tq_reply reply;
-	unsigned attempts;
+	unsigned attempts;       /* requests that went out */
+	tq_time sent;            /* when the last of them did, by the local clock; 0: none */
 
 	struct tq_call_inner *inner;     /* the caller's own */
 };
