@@ -232,7 +232,7 @@ fill_symbol(struct tq_ask *ask, const char *symbol, struct tq_err *err)
 	return err->status == TQ_OK;
 }
 
-/* NAME, NAME-MARKET, NAME-mark of mark_bar, NAME-MARKET-mark. */
+/* NAME, NAME-MARKET, NAME-mark of mark_bar, NAME-MARKET-mark; current_tick is of NAME. */
 static void
 fill_venue(struct tq_ask *ask)
 {
@@ -244,7 +244,7 @@ fill_venue(struct tq_ask *ask)
 	if (strcmp(ask->kind->market, provider->markets[0]) != 0)
 		tq_buf_printf(&venue, "-%s", ask->kind->market);
 	tq_provider_kind_type(tq_str(ask->kind->name), &before);
-	if (before.n > 0)
+	if (before.n > 0 && !tq_str_is(before, "current"))
 		tq_buf_printf(&venue, "-%.*s", TQ_STR_ARG(before));
 	ask->venue = tq_str_dup(tq_buf_str(&venue));
 	tq_buf_fini(&venue);

@@ -280,7 +280,8 @@ put_any(struct tq_page_line *line, int field, const char *name, jv value)
 }
 
 bool
-tq_page_put_value(struct tq_page_line *line, const struct tq_schema_field *field, const char *name, jv value)
+tq_page_put_value(struct tq_page_line *line, const struct tq_schema_field *field,
+		  const char *name, jv value)
 {
 	switch (field->kind) {
 	case TQ_KIND_DECIMAL: return tq_page_put_decimal(line, name, false, value);

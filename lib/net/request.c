@@ -19,17 +19,20 @@ ms_up(tq_time t)
 	return t / 1000000 + (t % 1000000 > 0);
 }
 
-/* How many rows to ask for: what the kind gives, the user wants, the window holds. */
+/*
+ * How many rows to ask for: what the kind gives, the user wants, the window
+ * holds. Of the newest the venue's own number, if nobody wants another.
+ */
 static int64_t
 limit_of(const struct tq_ask *ask)
 {
+	bool timed = ask->kind->paging <= TQ_PAGING_WINDOW;
 	tq_time step = *ask->interval_text ? tq_interval_ns(ask->interval) : 0;
 	int64_t limit = ask->kind->rows;
 
-	if (ask->limit > 0 && (limit == 0 || ask->limit < limit))
+	if ((ask->limit > 0 || !timed) && (limit == 0 || ask->limit < limit))
 		limit = ask->limit;
-	if (ask->kind->type == TQ_TYPE_BAR && ask->kind->paging <= TQ_PAGING_WINDOW && step > 0 &&
-	    ask->to > ask->from) {
+	if (ask->kind->type == TQ_TYPE_BAR && timed && step > 0 && ask->to > ask->from) {
 		int64_t bars = (ask->to - ask->from - 1) / step + 1;
 
 		if (limit == 0 || bars < limit)
