@@ -3,44 +3,21 @@
  * tq-validate: bars in, bars out, checked. What a rule finds wrong is passed,
  * flagged, dropped, rejected or ends the run, as the rule's action says.
  */
-#include "market/verdict_end.h"
+#include "market/rules_option.h"
 #include "market/verdict_out.h"
 #include "state/state.h"
 
 #include <time.h>
 
 struct validate {
+	struct tq_rules_options rules;
 	struct tq_checker checker;
 	struct tq_verdict_end end;
 	struct tq_verdict_fields fields;
-	int on[TQ_RULES];        /* action + 1; 0: the rule's own */
-	const char *calendar;
-	struct tq_moment now;
 	struct tq_moment from, to;
-	bool gap_events;
-	bool list_rules;
 };
 
 #define AT(field) offsetof(struct validate, field)
-
-static const struct tq_opt rule_rows[] = {
-	{.name = "on", .arg = "RULE=ACTION", .parse = tq_opt_on, .at = AT(on), .repeats = true,
-	 .help = "pass, flag, drop, reject or stop when the rule fails"},
-	{.name = "strict", .parse = tq_opt_flag, .at = AT(checker.strict),
-	 .help = "stop where a rule would flag, and where it cannot check"},
-	{.name = "calendar", .arg = "NAME", .preset = "24x7", .parse = tq_opt_text,
-	 .at = AT(calendar), .help = "which bars are expected: 24x7, weekdays, us-equities, ..."},
-	{.name = "max-jump", .arg = "RATIO", .preset = "50%", .parse = tq_opt_ratio,
-	 .at = AT(checker.max_jump), .help = "outlier: further than this from the close before"},
-	{.name = "now", .arg = "TIME|none", .parse = tq_opt_moment, .at = AT(now), .aside = true,
-	 .help = "the time for future and --max-age (default: the system clock)"},
-	{.name = "max-skew", .arg = "DURATION", .preset = "5s", .parse = tq_opt_duration,
-	 .at = AT(checker.max_skew), .help = "future: bars may open so long after now"},
-	{.name = "gap-events", .parse = tq_opt_flag, .at = AT(gap_events),
-	 .help = "write an event with the missing range in front of a bar after a gap"},
-	{.name = "list-rules", .parse = tq_opt_flag, .at = AT(list_rules), .flag_only = true,
-	 .help = "print the rules with their actions and end"}
-};
 
 static const struct tq_opt end_rows[] = {
 	{.name = "summary", .parse = tq_opt_flag, .at = AT(end.summary), .aside = true,
@@ -59,7 +36,7 @@ static const struct tq_opt end_rows[] = {
 };
 
 static const struct tq_opt_group groups[] = {
-	{"rules", rule_rows, TQ_COUNT(rule_rows), 0, NULL},
+	{"rules", tq_rules_rows, TQ_RULES_ROWS, AT(rules), NULL},
 	{"end of input", end_rows, TQ_COUNT(end_rows), 0, NULL}
 };
 
@@ -85,33 +62,20 @@ list_rules(struct validate *v, struct tq_run *run)
 	run->n_operands = 1;
 }
 
-static void
-set_actions(struct validate *v)
-{
-	size_t rule;
-
-	tq_checker_init(&v->checker, v->checker.max_jump);
-	for (rule = 0; rule < TQ_RULES; rule++)
-		if (v->on[rule] > 0)
-			v->checker.action[rule] = (enum tq_action)(v->on[rule] - 1);
-	v->checker.from = v->from.given ? v->from.at : TQ_TIME_NONE;
-	v->checker.to = v->to.given ? v->to.at : TQ_TIME_NONE;
-	v->checker.clock = v->now.given ? NULL : system_clock;
-	v->checker.now = v->now.given ? v->now.at : system_clock();
-}
-
 static bool
 validate_open(void *self, struct tq_run *run, struct tq_err *err)
 {
 	struct validate *v = self;
 
-	set_actions(v);
-	v->checker.calendar = tq_calendar_open(v->calendar, err);
-	if (v->checker.calendar == NULL || !tq_verdict_end_ok(&v->end, &v->checker, err))
+	if (!tq_rules_setup(&v->rules, system_clock, &v->checker, err))
+		return false;
+	v->checker.from = v->from.given ? v->from.at : TQ_TIME_NONE;
+	v->checker.to = v->to.given ? v->to.at : TQ_TIME_NONE;
+	if (!tq_verdict_end_ok(&v->end, &v->checker, err))
 		return false;
 	tq_checker_want(run);
 	tq_verdict_fields(&v->fields);
-	if (v->list_rules)
+	if (v->rules.list)
 		list_rules(v, run);
 	return true;
 }
@@ -124,11 +88,15 @@ validate_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct
 
 	if (!tq_check(&v->checker, rec, &result, err))
 		return false;
-	if (v->gap_events && result.gap.missing > 0 && result.action <= TQ_ACTION_FLAG)
+	if (v->rules.gap_events && result.gap.missing > 0 && result.action <= TQ_ACTION_FLAG)
 		tq_verdict_gap(out, &v->fields, &result);
+	if (result.stale != TQ_NO_SERIES)
+		tq_verdict_stale(out, &v->fields, &v->checker, &result);
+	if (v->rules.flag_events && result.action == TQ_ACTION_FLAG)
+		tq_verdict_why(out, &result);
 	switch (result.action) {
 	case TQ_ACTION_PASS: tq_out_pass(out, rec); break;
-	case TQ_ACTION_FLAG: tq_verdict_flag(out, rec, &result); break;
+	case TQ_ACTION_FLAG: tq_verdict_flag(out, &v->checker, rec, &result); break;
 	case TQ_ACTION_REJECT: tq_verdict_reject(out, rec, &result); break;
 	case TQ_ACTION_DROP:
 	case TQ_ACTION_STOP:
@@ -142,7 +110,7 @@ validate_close(void *self, struct tq_out *out, struct tq_err *err)
 {
 	struct validate *v = self;
 
-	return v->list_rules || tq_verdict_end(&v->end, &v->checker, &v->fields, out, err);
+	return v->rules.list || tq_verdict_end(&v->end, &v->checker, &v->fields, out, err);
 }
 
 static void

@@ -2,6 +2,8 @@
 #include "market/checker.h"
 
 #include "base/mem.h"
+#include "market/against.h"
+#include "market/canonical.h"
 #include "state/state.h"
 
 #include <stdio.h>
@@ -11,17 +13,22 @@ enum { MAX_SERIES = 1 << 24 };
 
 static const struct tq_series nothing = {
 	.order = TQ_TIME_NONE, .last = TQ_TIME_NONE, .fresh = TQ_TIME_NONE,
-	.slot = TQ_TIME_NONE, .first_slot = TQ_TIME_NONE, .close = {0, TQ_DEC_BAD}
+	.slot = TQ_TIME_NONE, .first_slot = TQ_TIME_NONE, .close = {0, TQ_DEC_BAD},
+	.volume = {0, TQ_DEC_BAD}, .type = TQ_TYPE_BAR
 };
 
 void
 tq_checker_init(struct tq_checker *ck, struct tq_dec max_jump)
 {
-	size_t rule;
+	size_t rule, type;
 	int i;
 
-	for (rule = 0; rule < TQ_RULES; rule++)
+	for (rule = 0; rule < TQ_RULES; rule++) {
 		ck->action[rule] = tq_rules[rule].preset;
+		for (type = 0; type <= TQ_TYPE_OTHER; type++)
+			ck->asks[type] |= (tq_rules[rule].types >> type & 1) << rule;
+	}
+	ck->stale_at = TQ_TIME_NONE;
 	ck->max_jump = max_jump;
 	/* Products with a price of 64 bits then fit 128. */
 	ck->jump_unit = max_jump.scale <= 9 && tq_dec_small(max_jump);
@@ -34,10 +41,29 @@ tq_checker_init(struct tq_checker *ck, struct tq_dec max_jump)
 void
 tq_checker_fini(struct tq_checker *ck)
 {
+	size_t i;
+
 	tq_calendar_free(ck->calendar);
+	tq_canonical_free(ck->canonical);
+	tq_against_free(ck->against);
+	for (i = 0; i < ck->names.n; i++)
+		free(ck->series[i].ids);
 	tq_names_fini(&ck->names);
 	tq_buf_fini(&ck->key);
 	free(ck->series);
+}
+
+/* A key is venue, symbol and interval with NUL bytes between. */
+static struct tq_str
+symbol_of(struct tq_str key)
+{
+	const char *from = memchr(key.p, '\0', key.n);
+	const char *end = key.p + key.n;
+
+	if (from == NULL)
+		return (struct tq_str){0};
+	from++;
+	return (struct tq_str){from, strnlen(from, (size_t)(end - from))};
 }
 
 static struct tq_series *
@@ -50,8 +76,11 @@ series_of_key(struct tq_checker *ck, struct tq_str key)
 		ck->cap = ck->cap > 0 ? 2 * ck->cap : 8;
 		ck->series = tq_realloc(ck->series, ck->cap, sizeof(*ck->series));
 	}
-	if (ck->names.n > before)
+	if (ck->names.n > before) {
 		ck->series[id] = nothing;
+		ck->series[id].alias = ck->canonical != NULL &&
+				       tq_canonical_alias(ck->canonical, symbol_of(key));
+	}
 	return &ck->series[id];
 }
 
@@ -120,6 +149,34 @@ state_counts(struct tq_series *s, struct tq_state *st)
 }
 
 static void
+state_of_rules(struct tq_series *s, struct tq_state *st)
+{
+	int64_t type = (int64_t)s->type;
+	size_t n = s->n_ids < TQ_SERIES_IDS ? (size_t)s->n_ids : TQ_SERIES_IDS;
+	size_t i;
+
+	tq_state_i64(st, "type", &type);
+	s->type = type >= 0 && type <= TQ_TYPE_OTHER ? (enum tq_type)type : TQ_TYPE_OTHER;
+	tq_state_i64(st, "flat", &s->flat);
+	tq_state_dec(st, "volume", &s->volume);
+	tq_state_bool(st, "stale", &s->stale);
+	tq_state_bool(st, "has sequence", &s->has_sequence);
+	tq_state_i64(st, "sequence", &s->sequence);
+	tq_state_i64(st, "step", &s->step);
+	tq_state_i64(st, "maybe step", &s->maybe_step);
+	tq_state_i64(st, "n ids", &s->n_ids);
+	tq_state_count(st, "ids", &n, TQ_SERIES_IDS);
+	if (n > 0 && s->ids == NULL)
+		s->ids = tq_alloc(TQ_SERIES_IDS, sizeof(*s->ids));
+	for (i = 0; i < n && tq_state_ok(st); i++) {
+		int64_t id = (int64_t)s->ids[i];
+
+		tq_state_i64(st, "id", &id);
+		s->ids[i] = (uint64_t)id;
+	}
+}
+
+static void
 state_series(struct tq_series *s, struct tq_state *st)
 {
 	int64_t n = s->interval.n;
@@ -139,7 +196,20 @@ state_series(struct tq_series *s, struct tq_state *st)
 	tq_state_dec(st, "close", &s->close);
 	tq_state_i64(st, "passed", &s->passed);
 	tq_state_i64(st, "seen", &s->seen);
+	state_of_rules(s, st);
 	s->interval = (struct tq_interval){(int32_t)n, (char)unit, (int8_t)scale};
+}
+
+/* The file is read again up to the stream's time: only the counts are kept. */
+static void
+state_compared(struct tq_checker *ck, struct tq_state *st)
+{
+	struct tq_compared none = {.largest = {0, TQ_DEC_BAD}, .at = TQ_TIME_NONE};
+	struct tq_compared *c = ck->against != NULL ? tq_against_compared(ck->against) : &none;
+
+	tq_state_i64(st, "compared", &c->n);
+	tq_state_dec(st, "largest difference", &c->largest);
+	tq_state_i64(st, "of", &c->at);
 }
 
 void
@@ -149,6 +219,7 @@ tq_checker_state(struct tq_checker *ck, struct tq_state *st)
 	size_t i;
 
 	state_counts(&ck->other, st);
+	state_compared(ck, st);
 	tq_state_count(st, "series", &n, MAX_SERIES);
 	for (i = 0; i < n && tq_state_ok(st); i++) {
 		struct tq_series *s;

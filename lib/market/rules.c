@@ -1,41 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/rules.h"
 
+#include "market/against.h"
 #include "market/checker.h"
 #include "market/sight.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-const struct tq_rule_row tq_rules[TQ_RULES] = {
-	[TQ_RULE_SCHEMA] = {"schema", TQ_ACTION_STOP,
-		"a required field is missing or a known field is of the wrong kind",
-		tq_rule_schema},
-	[TQ_RULE_FINITE] = {"finite", TQ_ACTION_STOP,
-		"a price or the volume is null, NaN, infinite or over 38 digits", tq_rule_finite},
-	[TQ_RULE_TIME_ORDER] = {"time-order", TQ_ACTION_STOP,
-		"a bar opens before one of its series that came earlier", tq_rule_time_order},
-	[TQ_RULE_DUPLICATE] = {"duplicate", TQ_ACTION_STOP,
-		"a bar opens at the same time as the one before of its series", tq_rule_duplicate},
-	[TQ_RULE_OVERLAP] = {"overlap", TQ_ACTION_FLAG,
-		"a bar opens within the one before of its series", tq_rule_overlap},
-	[TQ_RULE_FUTURE] = {"future", TQ_ACTION_STOP,
-		"a bar opens later than now (--now, --max-skew)", tq_rule_future},
-	[TQ_RULE_SESSION] = {"session", TQ_ACTION_FLAG,
-		"a bar opens when the calendar expects none", tq_rule_session},
-	[TQ_RULE_GAP] = {"gap", TQ_ACTION_FLAG,
-		"bars that the calendar expects are missing in front of this one", tq_rule_gap},
-	[TQ_RULE_OHLC] = {"ohlc", TQ_ACTION_STOP,
-		"high or low does not bracket open and close", tq_rule_ohlc},
-	[TQ_RULE_POSITIVE] = {"positive", TQ_ACTION_STOP,
-		"a price is not over 0 or the volume is under 0", tq_rule_positive},
-	[TQ_RULE_ZERO_VOLUME] = {"zero-volume", TQ_ACTION_FLAG,
-		"the volume is 0", tq_rule_zero_volume},
-	[TQ_RULE_OUTLIER] = {"outlier", TQ_ACTION_FLAG,
-		"a price is further from the close before than --max-jump", tq_rule_outlier}
-};
-
-const char *const tq_actions[] = {"pass", "flag", "drop", "reject", "stop", NULL};
 
 enum tq_verdict
 tq_finding_say(struct tq_finding *finding, enum tq_verdict verdict, const char *format, ...)
@@ -126,8 +97,8 @@ static void
 look(struct tq_checker *ck, struct tq_sight *sight, struct tally *tally,
      struct tq_check_result *result)
 {
-	unsigned sound = ck->by_table ? 0 : tq_sight_sound(ck, sight);
-	unsigned asked = ~sound & ((1u << TQ_RULES) - 1);
+	unsigned sound = ck->by_table || !sight->priced ? 0 : tq_sight_sound(ck, sight);
+	unsigned asked = ck->asks[sight->rec->type] & ~sound;
 
 	for (; asked != 0; asked &= asked - 1) {
 		int rule = __builtin_ctz(asked);
@@ -152,24 +123,40 @@ count(struct tq_series *series, const struct tally *tally)
 	if ((tally->failed | tally->unchecked) == 0)
 		return;
 	for (rule = 0; rule < TQ_RULES; rule++) {
-		series->failed[rule] += tally->failed >> rule & 1;
+		series->failed[rule] += rule != TQ_RULE_STALE && (tally->failed >> rule & 1);
 		series->unchecked[rule] += tally->unchecked >> rule & 1;
 	}
 }
 
-/* The bar goes on: it is what the next one of its series is compared with. */
 static void
-advance(struct tq_checker *ck, const struct tq_sight *sight)
+advance_other(struct tq_sight *sight)
+{
+	enum tq_type type = sight->rec->type;
+
+	if (type == TQ_TYPE_TICK || type == TQ_TYPE_LIQUIDATION)
+		tq_sight_keep_id(sight);
+	else if (type == TQ_TYPE_BOOK)
+		tq_sight_keep_sequence(sight);
+	else if (type == TQ_TYPE_FUNDING)
+		tq_sight_keep_funding(sight);
+}
+
+/* The record goes on: it is what the next one of its series is compared with. */
+static void
+advance(struct tq_checker *ck, struct tq_sight *sight)
 {
 	struct tq_series *s = sight->series;
 	const struct tq_bar *bar = sight->bar;
 
 	s->passed++;
+	if (s->type == TQ_TYPE_BAR)
+		tq_sight_keep_jump(sight);
+	else
+		advance_other(sight);
 	s->last = bar->time;
+	s->stale = false;
 	if (bar->close_time > s->fresh)
 		s->fresh = bar->close_time;
-	if (sight->priced)
-		s->close = bar->close;
 	if (!sight->on_calendar || sight->slot == TQ_TIME_NONE ||
 	    (s->slot != TQ_TIME_NONE && sight->slot <= s->slot))
 		return;
@@ -182,7 +169,7 @@ advance(struct tq_checker *ck, const struct tq_sight *sight)
 }
 
 static void
-commit(struct tq_checker *ck, const struct tq_sight *sight, const struct tally *tally)
+commit(struct tq_checker *ck, struct tq_sight *sight, const struct tally *tally)
 {
 	const unsigned misplaced = 1u << TQ_RULE_FUTURE | 1u << TQ_RULE_TIME_ORDER;
 	struct tq_series *s = sight->series;
@@ -194,6 +181,12 @@ commit(struct tq_checker *ck, const struct tq_sight *sight, const struct tally *
 	}
 	s->bars++;
 	s->interval = sight->bar->interval;
+	if (sight->compared)
+		tq_against_count(ck->against, sight->bar->close_time, sight->own, sight->other);
+	if (sight->stale != TQ_NO_SERIES) {
+		ck->series[sight->stale].stale = true;
+		ck->series[sight->stale].failed[TQ_RULE_STALE]++;
+	}
 	s->growing = sight->priced && !sight->bar->closed;
 	count(s, tally);
 	/*
@@ -208,61 +201,74 @@ commit(struct tq_checker *ck, const struct tq_sight *sight, const struct tally *
 		advance(ck, sight);
 }
 
-static bool
-check_bar(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
-	  struct tally *tally)
+static void
+see_bar(struct tq_checker *ck, struct tq_sight *sight, struct tq_check_result *result)
 {
-	struct tq_sight sight = {.rec = rec, .bar = &result->bar, .slot = TQ_TIME_NONE};
 	struct tq_err err;
 
-	sight.priced = tq_bar_read(rec, &result->bar, &err);
-	result->known = sight.priced || read_head(rec, &result->bar);
-	if (result->known) {
-		sight.series = tq_checker_series(ck, &result->bar);
-		tq_sight_place(ck, &sight);
-	}
-	look(ck, &sight, tally, result);
-	result->gap = sight.gap;
-	if (tally->action != TQ_ACTION_STOP)
-		commit(ck, &sight, tally);
-	return tally->action != TQ_ACTION_STOP;
+	sight->priced = tq_bar_read(sight->rec, &result->bar, &err);
+	result->known = sight->priced || read_head(sight->rec, &result->bar);
+	if (!result->known)
+		return;
+	sight->series = tq_checker_series(ck, &result->bar);
+	tq_sight_place(ck, sight);
 }
 
-static bool
-check_other(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
-	    struct tally *tally)
+/* A record of another type is a bar without length, whose interval is the type's name. */
+static void
+see_other(struct tq_checker *ck, struct tq_sight *sight, struct tq_check_result *result)
 {
-	struct tq_finding finding = {.text = ""};
-	struct tq_err err;
-	enum tq_verdict verdict = TQ_PASSED;
+	const struct tq_rec *rec = sight->rec;
+	struct tq_bar *bar = &result->bar;
+	struct tq_err ignored;
 
-	result->known = false;
-	result->gap = (struct tq_gap){0};
-	if (ck->action[TQ_RULE_SCHEMA] != TQ_ACTION_PASS)
-		verdict = tq_schema_check(rec, &err);
-	if (verdict != TQ_PASSED) {
-		tq_finding_say(&finding, verdict, "%.180s", err.text);
-		take(ck, TQ_RULE_SCHEMA, verdict, &finding, tally, result);
-	}
-	if (tally->action == TQ_ACTION_STOP)
-		return false;
-	ck->other.bars++;
-	count(&ck->other, tally);
-	return true;
+	*bar = (struct tq_bar){.time = TQ_TIME_NONE};
+	result->known = (ck->asks[rec->type] >> TQ_RULE_TIME_ORDER & 1) &&
+			tq_rec_time(rec, TQ_F_time, &bar->time, &ignored) &&
+			tq_rec_str(rec, TQ_F_symbol, &bar->symbol, &ignored) &&
+			(!tq_rec_has(rec, TQ_F_venue) ||
+			 tq_rec_str(rec, TQ_F_venue, &bar->venue, &ignored));
+	if (!result->known)
+		return;
+	bar->close_time = bar->time;
+	bar->interval_text = tq_str(tq_type_name(rec->type));
+	sight->series = tq_checker_series(ck, bar);
+	sight->series->type = rec->type;
+	bar->interval_text.n = 0;
 }
 
 bool
 tq_check(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
 	 struct tq_err *err)
 {
+	struct tq_sight sight;
 	struct tally tally = {.action = TQ_ACTION_PASS};
-	bool ok = rec->type == TQ_TYPE_BAR ? check_bar(ck, rec, result, &tally) :
-		  check_other(ck, rec, result, &tally);
 
+	sight.rec = rec;
+	sight.bar = &result->bar;
+	sight.series = NULL;
+	sight.priced = sight.on_calendar = sight.looked = sight.compared = false;
+	sight.slot = TQ_TIME_NONE;
+	sight.gap = (struct tq_gap){0};
+	sight.stale = TQ_NO_SERIES;
+	if (rec->type == TQ_TYPE_BAR)
+		see_bar(ck, &sight, result);
+	else
+		see_other(ck, &sight, result);
+	look(ck, &sight, &tally, result);
+	result->gap = sight.gap;
 	result->action = tally.action;
 	result->rule = tally.rule;
-	result->flags = tally.failed;
-	if (ok)
-		return true;
-	return tq_fail(err, TQ_DATA, "%s (%s)", result->finding.text, tq_rules[tally.rule].name);
+	result->stale = sight.stale;
+	if (ck->against != NULL && !tq_against_ok(ck->against, err))
+		return false;
+	/* Not this record is stale: an event says which series is. */
+	result->flags = tally.failed & ~(1u << TQ_RULE_STALE);
+	if (tally.action == TQ_ACTION_STOP)
+		return tq_fail(err, TQ_DATA, "%s (%s)", result->finding.text,
+			       tq_rules[tally.rule].name);
+	commit(ck, &sight, &tally);
+	if (result->action == TQ_ACTION_FLAG && result->flags == 0)
+		result->action = TQ_ACTION_PASS;
+	return true;
 }

@@ -17,12 +17,33 @@ static const int numbers[] = {
 	TQ_F_open, TQ_F_high, TQ_F_low, TQ_F_close, TQ_F_volume
 };
 
+/* A number that the type cannot be without may not be null, the others may. */
+static enum tq_verdict
+finite_other(struct tq_sight *s, struct tq_finding *f)
+{
+	size_t n, i;
+	const struct tq_schema_field *fields = tq_schema_of(s->rec->type, &n);
+
+	for (i = 0; i < n; i++) {
+		const struct tq_value *v = tq_rec_value(s->rec, fields[i].field);
+		struct tq_str name = tq_field_name(fields[i].field);
+
+		if (fields[i].kind == TQ_KIND_DECIMAL && v != NULL &&
+		    (fields[i].required || v->kind != TQ_NULL) && tq_value_not_finite(v))
+			return tq_finding_say(f, TQ_FAILED, "%.*s is %.*s", TQ_STR_ARG(name),
+					      (int)(v->n < 60 ? v->n : 60), v->text);
+	}
+	return TQ_PASSED;
+}
+
 enum tq_verdict
 tq_rule_finite(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 {
 	size_t i;
 
 	(void)ck;
+	if (s->rec->type != TQ_TYPE_BAR)
+		return finite_other(s, f);
 	if (s->priced)
 		return TQ_PASSED;
 	for (i = 0; i < TQ_COUNT(numbers); i++) {
@@ -70,7 +91,8 @@ tq_rule_positive(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f
 	const struct tq_bar *b = s->bar;
 	const struct tq_dec zero = tq_dec(0, 0);
 
-	(void)ck;
+	if (s->rec->type != TQ_TYPE_BAR)
+		return tq_rule_positive_other(ck, s, f);
 	if (!s->priced)
 		return no_prices(f);
 	if (tq_dec_sign(b->open) > 0 && tq_dec_sign(b->high) > 0 && tq_dec_sign(b->low) > 0 &&
@@ -90,7 +112,8 @@ tq_rule_positive(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f
 enum tq_verdict
 tq_rule_zero_volume(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 {
-	(void)ck;
+	if (s->rec->type != TQ_TYPE_BAR)
+		return tq_rule_zero_qty(ck, s, f);
 	if (!s->priced)
 		return no_prices(f);
 	if (tq_dec_sign(s->bar->volume) != 0)

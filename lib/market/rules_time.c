@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/sight.h"
 
-/* Instants in messages. */
-struct shown {
-	char text[TQ_TIME_TEXT + 1];
-};
-
-static struct shown
-show(tq_time t)
+struct tq_shown
+tq_show_time(tq_time t)
 {
-	struct shown s;
+	struct tq_shown s;
 
 	s.text[tq_time_format(t, s.text)] = '\0';
 	return s;
@@ -45,8 +40,9 @@ tq_rule_time_order(struct tq_checker *ck, struct tq_sight *s, struct tq_finding 
 		return tq_finding_say(f, TQ_UNCHECKED, "no time, symbol and interval");
 	if (s->bar->time >= s->series->order)
 		return TQ_PASSED;
-	return tq_finding_say(f, TQ_FAILED, "time %s < %s before it", show(s->bar->time).text,
-			      show(s->series->order).text);
+	return tq_finding_say(f, TQ_FAILED, "time %s < %s before it",
+			      tq_show_time(s->bar->time).text,
+			      tq_show_time(s->series->order).text);
 }
 
 enum tq_verdict
@@ -55,10 +51,18 @@ tq_rule_duplicate(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *
 	(void)ck;
 	if (s->series == NULL)
 		return tq_finding_say(f, TQ_UNCHECKED, "no time, symbol and interval");
+	if (s->rec->type == TQ_TYPE_TICK || s->rec->type == TQ_TYPE_LIQUIDATION) {
+		if (!tq_sight_id_came(s))
+			return TQ_PASSED;
+		return tq_finding_say(f, TQ_FAILED, "id %.*s came before",
+				      (int)(s->rec->value[TQ_F_id].n < 60 ?
+					    s->rec->value[TQ_F_id].n : 60),
+				      s->rec->value[TQ_F_id].text);
+	}
 	/* A bar that is still growing is told again and again. */
 	if (s->bar->time != s->series->order || s->series->growing)
 		return TQ_PASSED;
-	return tq_finding_say(f, TQ_FAILED, "time %s came before", show(s->bar->time).text);
+	return tq_finding_say(f, TQ_FAILED, "time %s came before", tq_show_time(s->bar->time).text);
 }
 
 enum tq_verdict
@@ -73,7 +77,7 @@ tq_rule_overlap(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 	    s->bar->time <= series->last)
 		return TQ_PASSED;
 	return tq_finding_say(f, TQ_FAILED, "time %s is within the bar of %s",
-			      show(s->bar->time).text, show(series->last).text);
+			      tq_show_time(s->bar->time).text, tq_show_time(series->last).text);
 }
 
 static bool
@@ -96,8 +100,8 @@ tq_rule_future(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 		ck->now = ck->clock();
 	if (!is_future(ck, s->bar->time))
 		return TQ_PASSED;
-	return tq_finding_say(f, TQ_FAILED, "time %s > now %s", show(s->bar->time).text,
-			      show(ck->now).text);
+	return tq_finding_say(f, TQ_FAILED, "time %s > now %s", tq_show_time(s->bar->time).text,
+			      tq_show_time(ck->now).text);
 }
 
 static enum tq_verdict
@@ -109,7 +113,7 @@ off_calendar(const struct tq_checker *ck, const struct tq_sight *s, struct tq_fi
 		return tq_finding_say(f, TQ_UNCHECKED, "bars of %.*s have no length of time",
 				      TQ_STR_ARG(s->bar->interval_text));
 	return tq_finding_say(f, TQ_UNCHECKED, "calendar %.60s does not know %s",
-			      tq_calendar_name(ck->calendar), show(s->bar->time).text);
+			      tq_calendar_name(ck->calendar), tq_show_time(s->bar->time).text);
 }
 
 enum tq_verdict
@@ -120,7 +124,7 @@ tq_rule_session(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 	if (s->slot != TQ_TIME_NONE)
 		return TQ_PASSED;
 	return tq_finding_say(f, TQ_FAILED, "time %s is in no session of %.60s",
-			      show(s->bar->time).text, tq_calendar_name(ck->calendar));
+			      tq_show_time(s->bar->time).text, tq_calendar_name(ck->calendar));
 }
 
 enum tq_verdict
@@ -129,6 +133,8 @@ tq_rule_gap(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 	const struct tq_series *series = s->series;
 	int64_t missing;
 
+	if (s->rec->type == TQ_TYPE_FUNDING)
+		return tq_rule_funding_gap(ck, s, f);
 	if (series == NULL || !s->on_calendar)
 		return off_calendar(ck, s, f);
 	if (s->slot == TQ_TIME_NONE || series->slot == TQ_TIME_NONE || s->slot <= series->slot)
@@ -142,7 +148,8 @@ tq_rule_gap(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 	s->gap = (struct tq_gap){missing, tq_calendar_next(ck->calendar, series->slot,
 							   s->bar->interval), s->slot};
 	tq_finding_say(f, TQ_FAILED, "%lld missing from %s to %s (calendar %.60s)",
-		       (long long)missing, show(s->gap.from).text, show(s->gap.to).text,
+		       (long long)missing, tq_show_time(s->gap.from).text,
+		       tq_show_time(s->gap.to).text,
 		       tq_calendar_name(ck->calendar));
 	f->value = tq_dec(missing, 0);
 	f->limit = tq_dec(0, 0);

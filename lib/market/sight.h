@@ -3,9 +3,10 @@
 #define TQ_MARKET_SIGHT_H
 
 /*
- * One bar as the rules see it: the functions of the rule table and what they
+ * One record as the rules see it: the functions of the rule table and what they
  * share. Private to the rules.
  */
+#include "market/levels.h"
 #include "market/rules.h"
 
 struct tq_sight {
@@ -16,11 +17,37 @@ struct tq_sight {
 	tq_time slot;            /* TQ_TIME_NONE: not expected there, or not known */
 	bool on_calendar;        /* slot is known */
 	struct tq_gap gap;
+	int64_t stale;           /* see struct tq_check_result */
+	bool compared;           /* with the price of another venue: */
+	struct tq_dec own, other;
+	bool looked;             /* into the book, */
+	struct tq_book_view book;/* which is this */
 };
 
 tq_rule_check tq_rule_schema, tq_rule_finite, tq_rule_time_order, tq_rule_duplicate,
 	tq_rule_overlap, tq_rule_future, tq_rule_session, tq_rule_gap, tq_rule_ohlc,
-	tq_rule_positive, tq_rule_zero_volume, tq_rule_outlier;
+	tq_rule_positive, tq_rule_zero_volume, tq_rule_outlier, tq_rule_stuck,
+	tq_rule_split_like, tq_rule_dividend_like, tq_rule_book_order, tq_rule_crossed,
+	tq_rule_one_sided, tq_rule_sequence, tq_rule_sequence_gap, tq_rule_schedule,
+	tq_rule_funding_rate, tq_rule_alias, tq_rule_cross_venue, tq_rule_stale;
+
+/* The parts of rules for bars that are for records of other types. */
+tq_rule_check tq_rule_positive_other, tq_rule_zero_qty, tq_rule_funding_gap;
+
+/* What the record leaves behind in its series when it goes on. */
+void tq_sight_keep_jump(struct tq_sight *sight);
+void tq_sight_keep_funding(struct tq_sight *sight);
+void tq_sight_keep_sequence(struct tq_sight *sight);
+void tq_sight_keep_id(struct tq_sight *sight);
+
+/* Whether a tick's id was among the last of its series. */
+bool tq_sight_id_came(const struct tq_sight *sight);
+
+/* Instants in messages. */
+struct tq_shown {
+	char text[TQ_TIME_TEXT + 1];
+};
+struct tq_shown tq_show_time(tq_time t);
 
 /* Finds the slot of the bar; cheap when it follows the one before. */
 void tq_sight_place(struct tq_checker *ck, struct tq_sight *sight);

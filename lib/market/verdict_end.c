@@ -19,6 +19,11 @@ tq_opt_on(const struct tq_opt *opt, const char *text, void *field, struct tq_err
 			       text);
 	for (action = 0; tq_actions[action] != NULL; action++)
 		if (strcmp(equals + 1, tq_actions[action]) == 0) {
+			/* The record that shows it is sound. */
+			if (rule == TQ_RULE_STALE && (action == TQ_ACTION_DROP ||
+						      action == TQ_ACTION_REJECT))
+				return tq_fail(err, TQ_USAGE, "stale is pass, flag or stop: '%s'",
+					       text);
 			on[rule] = (int)action + 1;
 			return true;
 		}
@@ -52,7 +57,7 @@ tq_verdict_list(struct tq_out *out, const enum tq_action action[TQ_RULES])
 	size_t rule;
 
 	for (rule = 0; rule < TQ_RULES; rule++)
-		tq_buf_printf(&text, "%-12s %-7s %s\n", tq_rules[rule].name,
+		tq_buf_printf(&text, "%-13s %-7s %s\n", tq_rules[rule].name,
 			      tq_actions[action[rule]], tq_rules[rule].what);
 	tq_out_raw(out, tq_buf_str(&text));
 	tq_buf_fini(&text);
@@ -62,8 +67,6 @@ bool
 tq_verdict_end_ok(const struct tq_verdict_end *end, const struct tq_checker *ck,
 		  struct tq_err *err)
 {
-	if (!tq_dec_ge(ck->max_jump, tq_dec(0, 0)))
-		return tq_fail(err, TQ_USAGE, "--max-jump is under 0");
 	if (!tq_dec_ge(end->min_complete, tq_dec(0, 0)) ||
 	    !tq_dec_le(end->min_complete, tq_dec(1, 0)))
 		return tq_fail(err, TQ_USAGE, "--min-complete is not from 0 to 100%%");
@@ -154,17 +157,21 @@ static bool
 complete(const struct tq_verdict_end *end, const struct tq_checker *ck)
 {
 	struct tq_buf text = {0};
-	bool ok = true;
+	bool ok = true, any = false;
 	size_t id;
 
 	if (tq_dec_sign(end->min_complete) <= 0)
 		return true;
-	if (ck->names.n == 0) {
-		tq_log(TQ_LOG_ERROR, "no bar at all (min-complete)");
-		return false;
-	}
-	for (id = 0; id < ck->names.n; id++)
+	for (id = 0; id < ck->names.n; id++) {
+		if (ck->series[id].type != TQ_TYPE_BAR)
+			continue;
+		any = true;
 		ok = complete_one(end, ck, id, &text) && ok;
+	}
+	if (!any) {
+		tq_log(TQ_LOG_ERROR, "no bar at all (min-complete)");
+		ok = false;
+	}
 	tq_buf_fini(&text);
 	return ok;
 }
@@ -193,10 +200,10 @@ fresh_one(const struct tq_verdict_end *end, const struct tq_checker *ck, size_t 
 	tq_buf_clear(text);
 	tq_series_label(ck, id, text);
 	if (s->passed == 0) {
-		tq_buf_puts(text, ": no sound bar");
+		tq_buf_puts(text, s->type == TQ_TYPE_BAR ? ": no sound bar" : ": nothing sound");
 	} else {
-		tq_buf_printf(text, ": last bar closed %.*s, ", (int)tq_time_format(s->fresh, last),
-			      last);
+		tq_buf_printf(text, s->type == TQ_TYPE_BAR ? ": last bar closed %.*s, " :
+			      ": last came %.*s, ", (int)tq_time_format(s->fresh, last), last);
 		put_age(text, ck->now - s->fresh);
 		tq_buf_puts(text, " ago > ");
 		put_age(text, end->max_age);
@@ -252,6 +259,8 @@ tq_verdict_end(const struct tq_verdict_end *end, struct tq_checker *ck,
 
 	for (id = 0; end->summary && id < ck->names.n; id++)
 		tq_verdict_summary(out, fields, ck, id);
+	if (end->summary && ck->against != NULL)
+		tq_verdict_compared(out, fields, ck);
 	say_counts(end, ck);
 	there = required(end, ck);
 	whole = complete(end, ck);

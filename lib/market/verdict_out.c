@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/verdict_out.h"
 
+#include "market/against.h"
+#include "market/canonical.h"
 #include "record/reject.h"
 
 void
@@ -15,6 +17,7 @@ tq_verdict_fields(struct tq_verdict_fields *f)
 	f->failed = tq_field_id(tq_str("failed"));
 	f->unchecked = tq_field_id(tq_str("unchecked"));
 	f->calendar = tq_field_id(tq_str("calendar"));
+	f->at = tq_field_id(tq_str("at"));
 }
 
 static void
@@ -23,7 +26,8 @@ put_head(struct tq_out *out, const struct tq_bar *bar)
 	tq_out_str(out, TQ_F_symbol, bar->symbol);
 	if (bar->venue.n > 0)
 		tq_out_str(out, TQ_F_venue, bar->venue);
-	tq_out_str(out, TQ_F_interval, bar->interval_text);
+	if (bar->interval_text.n > 0)
+		tq_out_str(out, TQ_F_interval, bar->interval_text);
 }
 
 /* Whether the JSON array of strings holds "name". */
@@ -64,11 +68,11 @@ flag_again(struct tq_out *out, const struct tq_rec *rec, const struct tq_value *
 }
 
 void
-tq_verdict_flag(struct tq_out *out, const struct tq_rec *rec,
+tq_verdict_flag(struct tq_out *out, const struct tq_checker *ck, const struct tq_rec *rec,
 		const struct tq_check_result *result)
 {
 	const struct tq_value *had = tq_rec_value(rec, TQ_F_flags);
-	char list[256] = "[";
+	char list[512] = "[";
 	size_t n = 1;
 	size_t rule;
 
@@ -91,6 +95,41 @@ tq_verdict_flag(struct tq_out *out, const struct tq_rec *rec,
 	list[n++] = ']';
 	tq_out_extend(out, rec);
 	tq_out_json(out, TQ_F_flags, (struct tq_str){list, n});
+	if ((result->flags >> TQ_RULE_ALIAS & 1) && !tq_rec_has(rec, TQ_F_canonical))
+		tq_out_str(out, TQ_F_canonical,
+			   tq_canonical_form(ck->canonical, result->bar.symbol));
+	tq_out_close(out);
+}
+
+static void
+put_finding(struct tq_out *out, const struct tq_finding *finding)
+{
+	if (tq_dec_ok(finding->value))
+		tq_out_dec(out, TQ_F_value, finding->value);
+	if (tq_dec_ok(finding->limit))
+		tq_out_dec(out, TQ_F_limit, finding->limit);
+}
+
+static void
+put_time(struct tq_out *out, const struct tq_check_result *result)
+{
+	if (result->known)
+		tq_out_time(out, TQ_F_time, result->bar.time);
+	else
+		tq_out_null(out, TQ_F_time);
+}
+
+void
+tq_verdict_why(struct tq_out *out, const struct tq_check_result *result)
+{
+	tq_out_open(out, TQ_TYPE_EVENT);
+	put_time(out, result);
+	if (result->known)
+		put_head(out, &result->bar);
+	tq_out_cstr(out, TQ_F_stage, "validate");
+	tq_out_cstr(out, TQ_F_code, tq_rules[result->rule].name);
+	tq_out_cstr(out, TQ_F_reason, result->finding.text);
+	put_finding(out, &result->finding);
 	tq_out_close(out);
 }
 
@@ -101,20 +140,14 @@ tq_verdict_reject(struct tq_out *out, const struct tq_rec *rec,
 	const char *rule = tq_rules[result->rule].name;
 
 	tq_out_open(out, TQ_TYPE_REJECT);
-	if (result->known)
-		tq_out_time(out, TQ_F_time, result->bar.time);
-	else
-		tq_out_null(out, TQ_F_time);
+	put_time(out, result);
 	tq_out_cstr(out, TQ_F_stage, "validate");
 	tq_out_cstr(out, TQ_F_code, rule);
 	tq_out_cstr(out, TQ_F_reason, result->finding.text);
 	if (result->known)
 		tq_out_str(out, TQ_F_symbol, result->bar.symbol);
 	tq_out_cstr(out, TQ_F_rule, rule);
-	if (tq_dec_ok(result->finding.value))
-		tq_out_dec(out, TQ_F_value, result->finding.value);
-	if (tq_dec_ok(result->finding.limit))
-		tq_out_dec(out, TQ_F_limit, result->finding.limit);
+	put_finding(out, &result->finding);
 	tq_out_int(out, TQ_F_line, (int64_t)rec->line_no);
 	tq_out_int(out, TQ_F_offset, (int64_t)rec->offset);
 	tq_reject_input(out, (struct tq_str){rec->line, rec->n});
@@ -136,16 +169,6 @@ tq_verdict_gap(struct tq_out *out, const struct tq_verdict_fields *f,
 	tq_out_close(out);
 }
 
-struct tq_dec
-tq_series_completeness(const struct tq_checker *ck, const struct tq_series *s)
-{
-	int64_t expected = tq_series_expected(ck, s);
-
-	if (expected <= 0)
-		return (struct tq_dec){0, TQ_DEC_BAD};
-	return tq_dec_div(tq_dec(s->seen, 0), tq_dec(expected, 0), 6, TQ_ROUND_DOWN);
-}
-
 /* The three parts of a series' key: venue, symbol, interval. */
 static void
 split_key(struct tq_str key, struct tq_str part[3])
@@ -160,6 +183,46 @@ split_key(struct tq_str key, struct tq_str part[3])
 		key.p += n + (end != NULL);
 		key.n -= n + (end != NULL);
 	}
+}
+
+/* Venue, symbol and interval of a series; the third part of others is their type's name. */
+static void
+put_key(struct tq_out *out, const struct tq_checker *ck, size_t id)
+{
+	struct tq_str part[3];
+
+	split_key(ck->names.name[id], part);
+	tq_out_str(out, TQ_F_symbol, part[1]);
+	if (part[0].n > 0)
+		tq_out_str(out, TQ_F_venue, part[0]);
+	if (ck->series[id].type == TQ_TYPE_BAR)
+		tq_out_str(out, TQ_F_interval, part[2]);
+}
+
+void
+tq_verdict_stale(struct tq_out *out, const struct tq_verdict_fields *f,
+		 const struct tq_checker *ck, const struct tq_check_result *result)
+{
+	size_t id = (size_t)result->stale;
+
+	tq_out_open(out, TQ_TYPE_EVENT);
+	tq_out_time(out, TQ_F_time, result->bar.close_time);
+	put_key(out, ck, id);
+	tq_out_cstr(out, TQ_F_stage, "validate");
+	tq_out_cstr(out, TQ_F_code, "stale");
+	tq_out_time(out, f->from, ck->series[id].fresh);
+	tq_out_time(out, f->to, result->bar.close_time);
+	tq_out_close(out);
+}
+
+struct tq_dec
+tq_series_completeness(const struct tq_checker *ck, const struct tq_series *s)
+{
+	int64_t expected = tq_series_expected(ck, s);
+
+	if (expected <= 0)
+		return (struct tq_dec){0, TQ_DEC_BAD};
+	return tq_dec_div(tq_dec(s->seen, 0), tq_dec(expected, 0), 6, TQ_ROUND_DOWN);
 }
 
 static void
@@ -186,22 +249,12 @@ put_instant(struct tq_out *out, int field, tq_time t)
 		tq_out_time(out, field, t);
 }
 
-void
-tq_verdict_summary(struct tq_out *out, const struct tq_verdict_fields *f,
-		   const struct tq_checker *ck, size_t id)
+static void
+put_completeness(struct tq_out *out, const struct tq_verdict_fields *f,
+		 const struct tq_checker *ck, const struct tq_series *s)
 {
-	const struct tq_series *s = &ck->series[id];
 	int64_t expected = tq_series_expected(ck, s);
-	struct tq_str part[3];
 
-	split_key(ck->names.name[id], part);
-	tq_out_open(out, TQ_TYPE_METRIC);
-	put_instant(out, TQ_F_time, s->fresh);
-	tq_out_cstr(out, TQ_F_name, "completeness");
-	tq_out_str(out, TQ_F_symbol, part[1]);
-	if (part[0].n > 0)
-		tq_out_str(out, TQ_F_venue, part[0]);
-	tq_out_str(out, TQ_F_interval, part[2]);
 	tq_out_cstr(out, f->calendar, tq_calendar_name(ck->calendar));
 	tq_out_dec(out, TQ_F_value, tq_series_completeness(ck, s));
 	if (expected < 0) {
@@ -214,10 +267,45 @@ tq_verdict_summary(struct tq_out *out, const struct tq_verdict_fields *f,
 	put_instant(out, f->from, ck->from != TQ_TIME_NONE ? ck->from : s->first_slot);
 	put_instant(out, f->to, ck->to != TQ_TIME_NONE || s->slot == TQ_TIME_NONE ? ck->to :
 		    tq_interval_add(s->slot, s->interval, 1));
-	tq_out_int(out, TQ_F_bars, s->bars);
+}
+
+void
+tq_verdict_summary(struct tq_out *out, const struct tq_verdict_fields *f,
+		   const struct tq_checker *ck, size_t id)
+{
+	const struct tq_series *s = &ck->series[id];
+	bool bars = s->type == TQ_TYPE_BAR;
+
+	tq_out_open(out, TQ_TYPE_METRIC);
+	put_instant(out, TQ_F_time, s->fresh);
+	tq_out_cstr(out, TQ_F_name, bars ? "completeness" : "records");
+	put_key(out, ck, id);
+	if (bars) {
+		put_completeness(out, f, ck, s);
+	} else {
+		tq_out_int(out, TQ_F_value, s->bars);
+		tq_out_cstr(out, TQ_F_family, tq_type_name(s->type));
+	}
+	if (bars)
+		tq_out_int(out, TQ_F_bars, s->bars);
 	tq_out_int(out, f->passed, s->passed);
 	put_rules(out, f->failed, s->failed);
 	put_rules(out, f->unchecked, s->unchecked);
+	tq_out_close(out);
+}
+
+void
+tq_verdict_compared(struct tq_out *out, const struct tq_verdict_fields *f,
+		    const struct tq_checker *ck)
+{
+	const struct tq_compared *c = tq_against_compared(ck->against);
+
+	tq_out_open(out, TQ_TYPE_METRIC);
+	tq_out_cstr(out, TQ_F_name, "cross-venue");
+	tq_out_dec(out, TQ_F_value,
+		   c->n > 0 ? c->largest : (struct tq_dec){0, TQ_DEC_BAD});
+	tq_out_int(out, TQ_F_n, c->n);
+	put_instant(out, f->at, c->at);
 	tq_out_close(out);
 }
 

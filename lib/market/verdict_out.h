@@ -7,18 +7,26 @@
 
 /* Ids of fields that are no part of tq-records(5); got before the first record. */
 struct tq_verdict_fields {
-	int from, to, missing, expected, seen, passed, failed, unchecked, calendar;
+	int from, to, missing, expected, seen, passed, failed, unchecked, calendar, at;
 };
 
 void tq_verdict_fields(struct tq_verdict_fields *fields);
 
 /*
- * The record with "flags":["gap",...] behind its last field. A record that
- * has flags already keeps them: those that it lacks are said by an event in
- * front of it, so that no field is rewritten and none comes twice.
+ * The record with "flags":["gap",...] behind its last field, and "canonical" if
+ * it is an alias. A record that has flags already keeps them: those that it
+ * lacks are said by an event in front of it, so that no field is rewritten and
+ * none comes twice.
  */
-void tq_verdict_flag(struct tq_out *out, const struct tq_rec *rec,
+void tq_verdict_flag(struct tq_out *out, const struct tq_checker *ck, const struct tq_rec *rec,
 		     const struct tq_check_result *result);
+
+/* {"type":"event",...,"code":RULE}: why the record behind it is flagged, with the numbers. */
+void tq_verdict_why(struct tq_out *out, const struct tq_check_result *result);
+
+/* {"type":"event",...,"code":"stale"}: a series that stopped, and when. */
+void tq_verdict_stale(struct tq_out *out, const struct tq_verdict_fields *fields,
+		      const struct tq_checker *ck, const struct tq_check_result *result);
 
 /* A reject record in the record's place. */
 void tq_verdict_reject(struct tq_out *out, const struct tq_rec *rec,
@@ -28,9 +36,14 @@ void tq_verdict_reject(struct tq_out *out, const struct tq_rec *rec,
 void tq_verdict_gap(struct tq_out *out, const struct tq_verdict_fields *fields,
 		    const struct tq_check_result *result);
 
+/* {"type":"metric","name":"cross-venue",...}: what was compared with --against. */
+void tq_verdict_compared(struct tq_out *out, const struct tq_verdict_fields *fields,
+			 const struct tq_checker *ck);
+
 /*
  * {"type":"metric","name":"completeness",...} of the id-th series: its value
- * is seen / expected, six digits, rounded down; null when it is not known.
+ * is seen / expected, six digits, rounded down; null when it is not known. Of
+ * ticks, quotes and other records the metric is "records", their count.
  */
 void tq_verdict_summary(struct tq_out *out, const struct tq_verdict_fields *fields,
 			const struct tq_checker *ck, size_t id);

@@ -42,14 +42,15 @@ fails() {
 @test "F0.8 --list-rules names every rule with its action and what fails it" {
 	give '' tq-validate --list-rules
 	want 0
-	lines 12
+	lines 25
 	for rule in schema finite time-order duplicate overlap future session gap ohlc positive \
-		zero-volume outlier; do
+		zero-volume outlier stuck split-like dividend-like book-order crossed one-sided \
+		sequence sequence-gap schedule funding-rate alias cross-venue stale; do
 		grep -Eq "^$rule +(pass|flag|drop|reject|stop) +[a-z]" "$GOT/out" || return 1
 	done
 	give "$(good)" tq-validate --list-rules --on gap=reject
 	want 0
-	has 'gap          reject'
+	has 'gap           reject'
 }
 
 @test "F3.5 open over high" {
