@@ -98,4 +98,5 @@ def parse:
     elif $ask.kind == "instrument"
     then {rows: (if type == "array" then map(instrument) else [instrument] end)}
     elif type != "object" or (has($ask | list) | not) then error("no rows")
-    else {rows: rows($ask), next: (.next_page_token | if . then {page: .} else null end)} end;
+    else {unit: "rfc3339", rows: rows($ask),
+      next: (.next_page_token | if . then {page: .} else null end)} end;

@@ -118,4 +118,4 @@ def parse:
   | if type == "object" and (has("message") or has("error")) then {error: failure($status)}
     elif $status >= 400 then null
     else (if $ask.market == "spot" then rows_spot($ask.kind) else rows_advanced($ask.kind) end)
-      | . + {next: next($ask; $after)} end;
+      | {unit: "rfc3339"} + . + {next: next($ask; $after)} end;

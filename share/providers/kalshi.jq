@@ -115,5 +115,5 @@ def parse:
     elif $status >= 400 or has("error") then {error: (failure($status) | hint($ask; $status))}
     elif $ask.kind == "bar"
     then {unit: "s", rows: (.candlesticks | map(bar($ask.interval_ms / 1000)))}
-    else {rows: rows($ask.kind),
+    else {unit: "rfc3339", rows: rows($ask.kind),
       next: (if (.cursor // "") != "" then {page: .cursor} else null end)} end;

@@ -116,7 +116,7 @@ def failure($first): ($first | class) as $class
 
 def parse_futures($status):
   if .result == "success"
-  then {rows: (.rates | map({time: .timestamp, rate: .relativeFundingRate}))}
+  then {unit: "rfc3339", rows: (.rates | map({time: .timestamp, rate: .relativeFundingRate}))}
   elif $status >= 400 then null
   else {error: {class: "refused", message: (.error // error("no result"))}} end;
 

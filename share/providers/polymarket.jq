@@ -121,12 +121,13 @@ def clob_tokens: . as $market | .tokens[] | select(.token_id != "")
 # Pages of the open markets go on until an empty one; a token's market is looked for among the
 # closed ones too.
 def tokens($ask):
-  if type == "object" then {rows: [if has("tokens") then clob_tokens else gamma_tokens end]}
+  if type == "object"
+  then {unit: "rfc3339", rows: [if has("tokens") then clob_tokens else gamma_tokens end]}
   elif $ask.native == null
-  then {rows: map(gamma_tokens), next: (if . == [] then null
+  then {unit: "rfc3339", rows: map(gamma_tokens), next: (if . == [] then null
     else {offset: (($ask.cursor.offset // 0) + length)} end)}
-  else {rows: map(gamma_tokens), next: (if . == [] and $ask.cursor == null then {closed: true}
-    else null end)} end;
+  else {unit: "rfc3339", rows: map(gamma_tokens),
+    next: (if . == [] and $ask.cursor == null then {closed: true} else null end)} end;
 
 def failure($status): {message: .error} + if $status < 400 then {class: "refused"} else {} end;
 
