@@ -22,6 +22,7 @@ static const struct tq_col_info infos[TQ_COLS] = {
 	{"quote_volume", TQ_F_quote_volume, 0, BIT(BAR), 'n', "quotevolume quoteassetvolume"},
 	{"trades", TQ_F_trades, 0, BIT(BAR), 'n', "trades numberoftrades tradecount count"},
 	/* Of shares; only where --columns names them. */
+	{"taker_buy_volume", TQ_F_taker_buy_volume, 0, BIT(BAR), 'n', "takerbuyvolume"},
 	{"adj_close", TQ_F_adj_close, 0, BIT(BAR), 'p', ""},
 	{"dividend", TQ_F_dividend, 0, BIT(BAR), 'c', ""},
 	{"split", TQ_F_split, 0, BIT(BAR), 'x', ""},

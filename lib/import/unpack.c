@@ -376,7 +376,8 @@ tq_unpack_block(struct tq_unpack *u, struct tq_str *bytes, struct tq_err *err)
 	*bytes = (struct tq_str){NULL, 0};
 	if (rc == ARCHIVE_EOF)
 		return true;
-	if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
+	/* A checksum or a length that is wrong is but a warning to libarchive. */
+	if (rc != ARCHIVE_OK)
 		return failed(u, err);
 	if (offset != u->offset)
 		return tq_fail(err, TQ_DATA, "%s: has a hole at byte %lld", tq_unpack_place(u),

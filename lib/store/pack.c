@@ -49,8 +49,8 @@ failed(struct tq_pack *pack, struct tq_err *err)
 }
 
 /*
- * The fastest level of zstd: its files are a tenth larger than those of the
- * usual one, and take half the time. gzip's header would hold the time.
+ * The fastest level of zstd: of bars its files are as small as those of level
+ * 3, in two thirds of the time. gzip's header would hold the time of day.
  */
 static bool
 choose_filter(struct tq_pack *pack)
