@@ -26,15 +26,23 @@ enum tq_breaker_answer {
 
 struct tq_breaker;
 
-/* The folder may be the limiter's. */
+/* The folder may be the limiter's. After a fork the child opens its own. */
 struct tq_breaker *tq_breaker_open(const char *folder, struct tq_err *err);
 void tq_breaker_free(struct tq_breaker *breaker);
 
-/* lease: how long a probe may take. A damaged file is a closed breaker, said once. */
+/*
+ * lease: how long a probe may take. While one is under way the others are told
+ * to come again in a second, or when its lease ends. A damaged file is a closed
+ * breaker, said once.
+ */
 bool tq_breaker_ask(struct tq_breaker *breaker, const char *host, tq_time now, tq_time lease,
 		    enum tq_breaker_answer *answer, tq_time *until, struct tq_err *err);
 
-/* How a call that was let through ended. */
+/*
+ * How a call that was let through ended: once for each. What was let through
+ * before the breaker opened and ends later changes nothing any more, nor does
+ * a probe whose lease has ended.
+ */
 bool tq_breaker_tell(struct tq_breaker *breaker, const char *host, bool good, tq_time now,
 		     struct tq_err *err);
 
