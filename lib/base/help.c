@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/help.h"
 
+#include <stdio.h>
+
 enum { HELP_COLUMN = 28, WIDTH = 100 };
 
 static bool
@@ -89,6 +91,37 @@ help_statuses(struct tq_buf *out)
 	}
 }
 
+/* Without a first operand, what is for some of them only is left to --help behind them. */
+static bool
+shown(const struct tq_settings *s, const struct tq_opt_group *group)
+{
+	if (s->n_operands > 0)
+		return tq_settings_fits(s, group, s->operands[0]);
+	return !group->source || group->source[0] == '*';
+}
+
+/* "more: tq-fetch file --help, tq-fetch sim --help" */
+static void
+help_more(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out)
+{
+	size_t start = out->n;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const char *source = s->rows[i].group->source;
+		size_t n = source ? strcspn(source, ",") : 0;
+		char word[64];
+
+		if (s->n_operands > 0 || !source || source[0] == '*')
+			continue;
+		snprintf(word, sizeof(word), " %.*s --help", (int)n, source);
+		if (out->n > start && strstr(tq_buf_text(out) + start, word))
+			continue;
+		tq_buf_printf(out, "%s%s%s", out->n == start ? "more: " : ", ", usage->tool, word);
+	}
+	if (out->n > start)
+		tq_buf_puts(out, "\n");
+}
+
 void
 tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out)
 {
@@ -100,10 +133,13 @@ tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf
 	tq_buf_printf(out, "usage: %s [options]%s%s\n", usage->tool,
 		      usage->synopsis ? " " : "", usage->synopsis ? usage->synopsis : "");
 	for (size_t i = 0; i < s->n; i++) {
+		if (!shown(s, s->rows[i].group))
+			continue;
 		if (i == 0 || s->rows[i].group != s->rows[i - 1].group)
 			tq_buf_printf(out, "%s:\n", s->rows[i].group->title);
 		help_row(s->rows[i].opt, out);
 	}
+	help_more(usage, s, out);
 	help_statuses(out);
 }
 

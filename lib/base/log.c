@@ -135,6 +135,12 @@ tq_log(enum tq_log_level level, const char *format, ...)
 	va_end(ap);
 }
 
+bool
+tq_log_shows(enum tq_log_level level)
+{
+	return level <= the_log.level;
+}
+
 void
 tq_say(const char *format, ...)
 {

@@ -18,6 +18,9 @@ void tq_log_init(const char *tool, enum tq_log_level level, bool json);
 void tq_log(enum tq_log_level level, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Whether what is logged at a level is shown: with -q only errors are. */
+bool tq_log_shows(enum tq_log_level level);
+
 /* What was asked for (--stats): said at every level. */
 void tq_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -50,8 +50,14 @@ struct tq_opt_group {
 	const struct tq_opt *rows;
 	size_t n;
 	size_t base;
-	const char *source;          /* flags for this first operand only, or NULL */
+	const char *source;          /* first operands that its flags are for, or NULL */
 };
+
+/*
+ * Sources are a list as "file,sim"; "*" in it is any first operand that no
+ * other group names. --help without an operand shows a group only when its
+ * list begins with "*".
+ */
 
 #define TQ_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -149,16 +149,54 @@ apply_row(struct tq_settings *s, size_t row)
 	apply_preset(s, row);
 }
 
+/* Whether word stands in a list as "file,sim". */
+static bool
+listed(const char *list, struct tq_str word)
+{
+	while (*list) {
+		size_t n = strcspn(list, ",");
+
+		if (tq_str_eq((struct tq_str){list, n}, word))
+			return true;
+		list += n + (list[n] == ',');
+	}
+	return false;
+}
+
+/* Whether some group names the operand, so that it is none of "*". */
+static bool
+named(const struct tq_settings *s, struct tq_str operand)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->rows[i].group->source && listed(s->rows[i].group->source, operand))
+			return true;
+	return false;
+}
+
+bool
+tq_settings_fits(const struct tq_settings *s, const struct tq_opt_group *group,
+		 const char *operand)
+{
+	if (!group->source || listed(group->source, tq_str(operand)))
+		return true;
+	return listed(group->source, tq_str("*")) && !named(s, tq_str(operand));
+}
+
 /* A flag for another source would be ignored in silence. */
 static void
 check_source(struct tq_settings *s, size_t row)
 {
-	const char *source = s->rows[row].group->source;
+	const struct tq_opt_group *group = s->rows[row].group;
 
-	if (source && s->n_operands > 0 && strcmp(s->operands[0], source) != 0 &&
-	    strongest(s, row) >= 2 * (int)TQ_FROM_FLAG)
+	if (s->n_operands == 0 || strongest(s, row) < 2 * (int)TQ_FROM_FLAG ||
+	    tq_settings_fits(s, group, s->operands[0]))
+		return;
+	if (listed(group->source, tq_str("*")))
+		tq_settings_fault(s, "--%s is not for '%s'", s->rows[row].opt->name,
+				  s->operands[0]);
+	else
 		tq_settings_fault(s, "--%s is for '%s', not for '%s'", s->rows[row].opt->name,
-				  source, s->operands[0]);
+				  group->source, s->operands[0]);
 }
 
 void

@@ -86,6 +86,10 @@ void tq_settings_fini(struct tq_settings *s);
 /* Whether a flag stands on the command line, before anything is applied. */
 bool tq_settings_asked(const struct tq_settings *s, const char *name);
 
+/* Whether the flags of a group are for this first operand (option.h). */
+bool tq_settings_fits(const struct tq_settings *s, const struct tq_opt_group *group,
+		      const char *operand);
+
 /* For the sources: the row of a long name, or SIZE_MAX. */
 size_t tq_settings_find(const struct tq_settings *s, struct tq_str name);
 
