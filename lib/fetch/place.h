@@ -6,10 +6,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/*
- * The folder of that name in $TQ_CACHE_DIR, else $XDG_CACHE_HOME/tq, else
- * ~/.cache/tq. It is made, with those above it, for the user alone.
- */
+/* The folder of that name in the cache's (net/folders.h), made for the user alone. */
 bool tq_place_cache(const char *name, struct tq_buf *path, struct tq_err *err);
 
 #endif
