@@ -123,12 +123,22 @@ $(O)/fake/exchange: $(FAKE_OBJ)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $^ -lmicrohttpd -lz -lpthread
 
+# What lib/net does of a tool, for its tests.
+NET_RUN := $(patsubst tests/net/%.c,$(O)/net/%,$(wildcard tests/net/*_run.c))
+$(O)/net/%: $(O)/tests/net/%.o $(O)/libtq.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+.PHONY: net
+net: $(O)/fake/exchange $(NET_RUN) ## build the fake exchange and what its tests run
+
 .PHONY: torture
 torture: all $(O)/faults/inject.so ## fail or kill every call of every tool, one at a time
 	$(Q)O=$(O) TORTURE=1 tests/run tests/faults
 
 .PHONY: check
-check: all unit man $(O)/faults/inject.so $(O)/fake/exchange ## build, run every test, then a sample of them under ASan and UBSan
+check: all unit net man $(O)/faults/inject.so ## build, run every test, then a sample of them under ASan and UBSan
 	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/net tests/faults tests/oracles tests/docs \
 		--then $(MAKE) --no-print-directory sanitized
 
@@ -139,7 +149,7 @@ SANITIZE = $(MAKE) --no-print-directory O=build-sanitize CI= LTO= HARDEN= CFLAGS
 
 .PHONY: sanitized
 sanitized:
-	$(Q)+$(SANITIZE) all unit build-sanitize/fake/exchange
+	$(Q)+$(SANITIZE) all unit net
 
 .PHONY: sanitize
 sanitize: sanitized ## run all tests under ASan and UBSan

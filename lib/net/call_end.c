@@ -164,5 +164,5 @@ tq_call_trace_in(const struct tq_caller *caller, const struct tq_call *call, con
 		tq_say("< %d %lld bytes %lldms", reply->status, (long long)t->wire,
 		       (long long)(t->took / 1000000));
 	else
-		tq_say("< no answer: %s %lldms", t->text, (long long)(t->took / 1000000));
+		tq_say("< %s %lldms", t->text, (long long)(t->took / 1000000));
 }

@@ -86,7 +86,7 @@ none(struct tq_transfer *t, CURLcode code)
 		say_system(t, "connection lost");
 		break;
 	case CURLE_PARTIAL_FILE:
-		snprintf(t->text, sizeof(t->text), "answer cut off after %lld bytes",
+		snprintf(t->text, sizeof(t->text), "answer cut off at %lld bytes",
 			 (long long)t->wire);
 		break;
 	case CURLE_UNSUPPORTED_PROTOCOL:

@@ -139,7 +139,9 @@ quote(const struct tq_buf *body, char *to, size_t size)
 		to[at++] = c <= ' ' ? ' ' : (char)c;
 	}
 	/* A sequence of UTF-8 is not cut in two. */
-	while (i < body->n && at > 2 && ((unsigned char)to[at - 1] & 0x80) != 0)
+	while (i < body->n && at > 2 && ((unsigned char)to[at - 1] & 0xc0) == 0x80)
+		at--;
+	if (i < body->n && at > 2 && ((unsigned char)to[at - 1] & 0xc0) == 0xc0)
 		at--;
 	snprintf(to + at, size - at, "%s", i < body->n ? "..." : "");
 }

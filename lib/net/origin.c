@@ -54,7 +54,7 @@ parse(CURLU *url, const char *text, bool insecure_http, struct tq_origin *origin
 		return tq_fail(err, TQ_USAGE, "not a URL that can be asked: '%s'", text);
 	origin->tls = strcmp(scheme, "https") == 0;
 	if (!origin->tls && strcmp(scheme, "http") != 0)
-		return tq_fail(err, TQ_REFUSED, "%s: only https is asked, not %s", origin->host,
+		return tq_fail(err, TQ_USAGE, "%s: only https is asked, not %s", origin->host,
 			       scheme);
 	for (char *p = origin->host; *p; p++)
 		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p | 0x20) : *p;
@@ -66,9 +66,9 @@ parse(CURLU *url, const char *text, bool insecure_http, struct tq_origin *origin
 		snprintf(origin->name, sizeof(origin->name), "%s:%s", origin->host, origin->port);
 	take_path(url, origin);
 	if (!origin->tls && !insecure_http)
-		return tq_fail(err, TQ_REFUSED, "%s: only https is asked, not http", origin->name);
+		return tq_fail(err, TQ_USAGE, "%s: only https is asked, not http", origin->name);
 	if (!origin->tls && !loopback(origin->host))
-		return tq_fail(err, TQ_REFUSED, "%s: http is for loopback addresses only",
+		return tq_fail(err, TQ_USAGE, "%s: http is for loopback addresses only",
 			       origin->name);
 	return true;
 }

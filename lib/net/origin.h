@@ -17,7 +17,7 @@ struct tq_origin {
 	char path[200];          /* for messages, without the query; cut to fit */
 };
 
-/* TQ_USAGE when it is no URL, TQ_REFUSED when it is one that may not be asked. */
+/* TQ_USAGE when it is no URL, or one that may not be asked. */
 bool tq_origin_of(const char *url, bool insecure_http, struct tq_origin *origin,
 		  struct tq_err *err);
 

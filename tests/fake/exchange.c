@@ -295,7 +295,9 @@ put_text(struct body *body, struct MHD_Connection *connection, const struct rout
 		memcpy(name, text + 2, n - 2);
 		name[n - 2] = '\0';
 		text += n + 1;
-		value = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+		value = *name == '@' ?
+			MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name + 1) :
+			MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
 		if (strcmp(name, "#") == 0)
 			body_printf(body, "%lld", (long long)route->requests);
 		else if (strcmp(name, "now") == 0)

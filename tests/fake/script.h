@@ -30,7 +30,7 @@
  *	live            of klines: only bars that have begun by now, the last one unfinished
  *
  * In text: ${#} the number of the request on its route, from 1, ${now} the
- * server's clock in ms, ${NAME} a parameter of the query.
+ * server's clock in ms, ${NAME} a parameter of the query, ${@NAME} a header.
  *
  *	limit N WINDOW [grace=K] [ban=SECONDS]   in any WINDOW ms N of weight, then 429 with
  *	                Retry-After; after K of those 418, and 418 to all for so long
