@@ -310,7 +310,8 @@ tq_provider_request(const struct tq_ask *ask, const char *cursor, struct tq_prov
 void
 tq_provider_call_fini(struct tq_provider_call *call)
 {
-	tq_call_fini(&call->call);
+	/* All that a call which is over holds. */
+	tq_reply_fini(&call->call.reply);
 	tq_buf_fini(&call->text);
 	free(call->headers);
 	free(call->limits);
