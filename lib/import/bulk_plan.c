@@ -83,7 +83,8 @@ choose_fields(struct tq_bulk_plan *plan, struct tq_err *err)
 
 		if (columns.at[c] < 0 || c == TQ_COL_TIME)
 			continue;
-		if (c == TQ_COL_SYMBOL || !(info->taken >> made & 1) || !strchr("pnsdm", info->form))
+		if (c == TQ_COL_SYMBOL || !(info->taken >> made & 1) ||
+		    !strchr("pnsdm", info->form))
 			return tq_fail(err, TQ_USAGE, "column '%s' is of no use in '%s'",
 				       info->name, plan->form->columns);
 		add_field(plan, (enum tq_col)c, columns.at[c]);

@@ -165,7 +165,8 @@ static bool
 read_time(const struct tq_bulk_form *form, struct tq_str cell, tq_time *out, struct tq_err *err)
 {
 	static const tq_time unit_ns[] = {
-		[TQ_UNIT_S] = TQ_SECOND, [TQ_UNIT_MS] = 1000000, [TQ_UNIT_US] = 1000, [TQ_UNIT_NS] = 1,
+		[TQ_UNIT_S] = TQ_SECOND, [TQ_UNIT_MS] = 1000000, [TQ_UNIT_US] = 1000,
+		[TQ_UNIT_NS] = 1,
 	};
 	enum tq_time_unit unit = form->unit;
 	int64_t value = 0;

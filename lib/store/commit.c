@@ -41,6 +41,19 @@ name_part(const struct tq_shelf *shelf, const struct tq_piece *piece, struct tq_
 	return ok;
 }
 
+/* Whether a month's new file is a piece as it lies there. */
+static bool
+is_whole(const struct tq_staged *staged, const struct tq_month *old)
+{
+	const struct tq_span *span = staged->from.item;
+
+	if (staged->n != 1 || staged->piece[0].part == 0)
+		return false;
+	return !old || old->n == 0 ||
+	       (staged->from.n == 1 && span->from == tq_month_start(staged->month) &&
+		span->to == tq_month_start(staged->month + 1));
+}
+
 /* The month's entry as it will be. Its old one, if any, stays as it is. */
 static bool
 make_month(struct tq_shelf *shelf, struct tq_staged *staged, const struct tq_month *old,
@@ -51,7 +64,7 @@ make_month(struct tq_shelf *shelf, struct tq_staged *staged, const struct tq_mon
 	bool ok = true;
 
 	*new = (struct tq_month){.month = staged->month};
-	if (staged->n == 1 && staged->piece[0].part != 0 && (!old || old->n == 0))
+	if (is_whole(staged, old))
 		piece = &staged->piece[0];
 	else
 		ok = tq_month_merge(shelf, staged, old, &merged, err);

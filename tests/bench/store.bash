@@ -27,7 +27,7 @@ make_zips() {
 			my $from = timegm(0, 0, 0, 1, $m, $y);
 			my $to = timegm(0, 0, 0, 1, ($m + 1) % 12, $y + ($m == 11));
 			my $name = sprintf "BTCUSDT-1m-%04d-%02d", $y, $m + 1;
-			my ($unit, $rest) = $y < 2025 ? ("000", "59999") : ("000000", "59999999");
+			my ($unit, $rest) = $y < 2025 ? ("000", "999") : ("000000", "999999");
 			open my $f, ">", "$name.csv" or die;
 			for (my $t = $from; $t < $to; $t += 60) {
 				my $open = $price;
@@ -36,7 +36,7 @@ make_zips() {
 				$high += int(rand 500) / 100; $low -= int(rand 500) / 100;
 				my $volume = rand 60;
 				printf $f "%d%s,%.8f,%.8f,%.8f,%.8f,%.5f,%d%s,%.8f,%d,%.5f,%.8f,0\n",
-					$t, $unit, $open, $high, $low, $price, $volume, $t / 1, $rest,
+					$t, $unit, $open, $high, $low, $price, $volume, $t + 59, $rest,
 					$volume * $price, rand 3000, $volume / 2, $volume * $price / 2;
 			}
 			close $f;

@@ -6,7 +6,7 @@
  *	malloc	returns NULL
  *	write	ENOSPC (standard error is left alone)
  *	short	writes one byte only
- *	open	EMFILE
+ *	open	EMFILE (a folder that is to be made: ENOSPC)
  *	fsync	EIO
  *	rename	EIO
  *	kill	SIGKILL before any call that changes or opens a file
@@ -158,6 +158,40 @@ open(const char *path, int flags, ...)
 }
 
 int
+openat(int dir, const char *path, int flags, ...)
+{
+	int (*next)(int, const char *, int, ...);
+	mode_t mode = 0;
+	va_list ap;
+
+	va_start(ap, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(ap, mode_t);
+	va_end(ap);
+	*(void **)&next = real("openat");
+	perhaps_kill();
+	if (now("open")) {
+		errno = EMFILE;
+		return -1;
+	}
+	return next(dir, path, flags, mode);
+}
+
+int
+mkdirat(int dir, const char *path, mode_t mode)
+{
+	int (*next)(int, const char *, mode_t);
+
+	*(void **)&next = real("mkdirat");
+	perhaps_kill();
+	if (now("open")) {
+		errno = ENOSPC;
+		return -1;
+	}
+	return next(dir, path, mode);
+}
+
+int
 fsync(int fd)
 {
 	int (*next)(int);
@@ -183,6 +217,30 @@ rename(const char *from, const char *to)
 		return -1;
 	}
 	return next(from, to);
+}
+
+int
+renameat(int from_dir, const char *from, int to_dir, const char *to)
+{
+	int (*next)(int, const char *, int, const char *);
+
+	*(void **)&next = real("renameat");
+	perhaps_kill();
+	if (now("rename")) {
+		errno = EIO;
+		return -1;
+	}
+	return next(from_dir, from, to_dir, to);
+}
+
+int
+unlinkat(int dir, const char *path, int flags)
+{
+	int (*next)(int, const char *, int);
+
+	*(void **)&next = real("unlinkat");
+	perhaps_kill();
+	return next(dir, path, flags);
 }
 
 int
