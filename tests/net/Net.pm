@@ -34,6 +34,9 @@ sub spew { open my $f, '>:raw', $_[0] or die "$_[0]: $!"; print $f $_[1]; close 
 # Starts a run; end waits for it: {status, out, err, took in seconds}.
 sub begin {
     my (@options) = @_;
+    my %given = map { $_ => 1 } grep { /^--/ } @options;
+    my %presets = ('--retries' => 2, '--delay' => '30ms', '--timeout' => '5s');
+    unshift @options, '--insecure-http', map { $given{$_} ? () : ($_, $presets{$_}) } sort keys %presets;
     my $place = "$dir/run" . ++$runs;
     my $start = time;
     my $pid = fork // die "fork: $!";
@@ -41,8 +44,7 @@ sub begin {
         open STDIN,  '<', '/dev/null' or die;
         open STDOUT, '>', "$place.out" or die;
         open STDERR, '>', "$place.err" or die;
-        exec $program, '--insecure-http', '--delay', '30ms', '--timeout', '5s', @options
-            or exit 127;
+        exec $program, @options or exit 127;
     }
     return {pid => $pid, place => $place, start => $start};
 }
