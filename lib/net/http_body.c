@@ -61,12 +61,14 @@ open_file(struct tq_transfer *t)
 
 	if (fd < 0)
 		return fail_file(t, "create");
-	t->inner->fd = fd;
+	/* What is not ours is let alone: from here on a failure removes the file. */
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
 	    st.st_nlink != 1) {
+		close(fd);
 		errno = EEXIST;
 		return fail_file(t, "write over");
 	}
+	t->inner->fd = fd;
 	if (fchmod(fd, 0600) != 0 || ftruncate(fd, 0) != 0)
 		return fail_file(t, "empty");
 	t->inner->sum = tq_sha256_new();

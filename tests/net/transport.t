@@ -6,6 +6,7 @@ use warnings;
 use lib 'tests/net';
 use Digest::SHA qw(sha256_hex);
 use Exchange;
+use POSIX ();
 use Net qw(get fresh_folders folder slurp spew get_built);
 use Test::More;
 
@@ -134,7 +135,14 @@ END
     symlink folder('elsewhere'), $target or die;
     $run = get('--to-file', $target, "$url/file");
     is($run->{status}, 4, 'a link in the place of the file is not followed');
-    is(get('--to-file', '/dev/full', "$url/file")->{status}, 4, 'nor is a device written to');
+    ok(-l $target && !-e folder('elsewhere'), 'it stays, and leads nowhere');
+    spew(folder('other'), 'kept');
+    link folder('other'), folder('twice') or die;
+    is(get('--to-file', folder('twice'), "$url/file")->{status}, 4, 'a file of two names is not written');
+    is(slurp(folder('other')), 'kept', 'and stays as it is');
+    POSIX::mkfifo(folder('pipe'), 0600) or die;
+    is(get('--to-file', folder('pipe'), "$url/file")->{status}, 4, 'nor is a pipe');
+    ok(-p folder('pipe'), 'and it stays');
     is(get('--to-file', folder('no/such/folder'), "$url/file")->{status}, 4, 'no folder, no file');
 }
 
