@@ -23,14 +23,9 @@ struct record {
 	int64_t failure[TQ_BREAKER_FAILURES];    /* when, oldest first */
 };
 
-/*
- * What this process has under way at a host. A call tells how it ended, not
- * which one it is: of a process that has a probe and older calls, a good end
- * is taken for an older call's while there is one, a bad one for the probe's.
- */
+/* What this process has under way at a host: the number of its lease, 0: none. */
 struct memory {
-	int64_t probe;           /* number of our lease; 0: none */
-	int64_t before;          /* calls that were let through a closed breaker */
+	int64_t probe;
 };
 
 struct tq_breaker {
@@ -151,10 +146,8 @@ ask_half(struct record *r, struct memory *memory, tq_time now, tq_time lease, tq
 static enum tq_breaker_answer
 ask(struct record *r, struct memory *memory, tq_time now, tq_time lease, tq_time *until)
 {
-	if (r->state == CLOSED) {
-		memory->before++;
+	if (r->state == CLOSED)
 		return TQ_BREAKER_CLOSED;
-	}
 	if (r->state == OPEN) {
 		if (r->until > now) {
 			*until = r->until;
@@ -224,22 +217,16 @@ tq_breaker_tell(struct tq_breaker *breaker, const char *host, bool good, tq_time
 		struct tq_err *err)
 {
 	struct turn turn;
-	struct memory *memory;
 	int64_t probe;
 	bool changed;
 
 	now = now > 0 ? now : 0;
 	if (!begin(breaker, host, true, now, &turn, err))
 		return false;
-	memory = turn.memory;
-	probe = memory->probe;
-	if (probe != 0 && !(good && memory->before > 0)) {
-		memory->probe = 0;
-		changed = tell_probe(turn.r, probe, good, now);
-	} else {
-		memory->before -= memory->before > 0;
-		changed = !good && tell_failure(turn.r, now);
-	}
+	probe = turn.memory->probe;
+	turn.memory->probe = 0;
+	changed = probe != 0 ? tell_probe(turn.r, probe, good, now)
+			     : !good && tell_failure(turn.r, now);
 	return end(&turn, changed, err);
 }
 

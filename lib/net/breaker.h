@@ -39,9 +39,10 @@ bool tq_breaker_ask(struct tq_breaker *breaker, const char *host, tq_time now, t
 		    enum tq_breaker_answer *answer, tq_time *until, struct tq_err *err);
 
 /*
- * How a call that was let through ended: once for each. What was let through
- * before the breaker opened and ends later changes nothing any more, nor does
- * a probe whose lease has ended.
+ * How a call that was let through ended. What was let through before the
+ * breaker opened and ends later changes nothing any more, nor does a probe
+ * whose lease has ended. In a process that has a probe under way the next end
+ * is taken for the probe's: what is older is over by then, as a rule.
  */
 bool tq_breaker_tell(struct tq_breaker *breaker, const char *host, bool good, tq_time now,
 		     struct tq_err *err);

@@ -173,28 +173,6 @@ test_lease(void)
 	tq_breaker_free(b);
 }
 
-/* A process with older calls under way when it gets the probe. */
-static void
-test_older_calls(void)
-{
-	struct tq_breaker *a, *b;
-	tq_time t = start + TQ_BREAKER_PAUSE;
-
-	fresh();
-	a = new_breaker();
-	b = new_breaker();
-	ask(a, start);
-	for (int i = 0; i < TQ_BREAKER_FAILURES; i++)
-		call(b, false, start);
-	IS_STR(ask(a, t), probe, "one call from before and a probe");
-	tell(a, true, t);
-	IS_STR(ask(b, t), open_, "the first good end is the older call's");
-	tell(a, true, t);
-	IS_STR(ask(b, t), probe, "the second the probe's");
-	tq_breaker_free(a);
-	tq_breaker_free(b);
-}
-
 static void
 test_clock(void)
 {
@@ -326,7 +304,6 @@ main(void)
 	test_opens();
 	test_probes();
 	test_lease();
-	test_older_calls();
 	test_clock();
 	test_damage();
 	test_processes();
