@@ -108,10 +108,10 @@ open_file(struct tq_unpacked *u, int dir, struct tq_err *err)
 	struct stat st;
 
 	u->fd = openat(dir, u->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-	if (u->fd < 0)
+	if (u->fd < 0 && errno != ELOOP)
 		return tq_fail_errno(err, errno == ENOENT ? TQ_DATA : TQ_IO, "cannot open '%s'",
 				     u->name);
-	if (fstat(u->fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (u->fd < 0 || fstat(u->fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return tq_fail(err, TQ_DATA, "'%s' is no regular file", u->name);
 	return true;
 }
