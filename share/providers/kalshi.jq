@@ -87,7 +87,8 @@ def quote: {bid: (dollars("yes_bid") | offered), ask: (dollars("yes_ask") | offe
   | (if .bid then . else del(.bid_qty) end) | (if .ask then . else del(.ask_qty) end);
 
 def instrument: must(.ticker) | {
-  symbol: .ticker, native: .ticker, title, event: .event_ticker, status, result,
+  symbol: .ticker, native: .ticker, title, event: .event_ticker, status,
+  result: (if .result == "" then null else .result end),
   tick_size: ((.price_ranges // [] | map(.step) | min_by(tonumber)) // (.tick_size | cents)),
   lot_size: (if .fractional_trading_enabled then "0.01" else "1" end),
   contract_size: "1", expiry: .close_time

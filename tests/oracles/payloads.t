@@ -9,6 +9,7 @@
 #	                   code: called with the rows and the decoded .expect.json
 #	count, first, last how many rows, and fields of two of them, text for text
 #	rows               fields of all rows
+#	check              code: called with the name and the rows
 #	closed             "-", "open", "closed" of the rows, joined by blanks
 #	next, now          the cursor (JSON) and the venue's clock
 #	class, text, wait  of a failure; text is a pattern
@@ -24,7 +25,6 @@ use Provider;
 
 my $shared = $ENV{TQ_SHARED} // '../shared';
 my $payloads = "$shared/payloads";
-plan skip_all => "no $payloads" unless -d $payloads;
 plan skip_all => 'no provider_run (make unit)' unless Provider::there();
 
 # Numbers keep their text, so that 0.10 and 0.1 differ where that is asked.
@@ -93,7 +93,8 @@ sub load {
 
 sub run_case {
 	my ($case) = @_;
-	my $name = "$case->{provider} " . ($case->{name} // $case->{payload});
+	return if $case->{payload} && !-d $payloads;
+	my $name = "$case->{provider} " . ($case->{name} // $case->{payload} // $case->{body});
 	my $load = load($case->{provider});
 	my $ask = $load->{fail} ? $load : $driver->ask(%{$case->{ask}});
 	return fail("$name: $ask->{fail}") if $ask->{fail};
@@ -116,6 +117,7 @@ sub run_case {
 	for my $i ($case->{rows} ? 0 .. $#{$case->{rows}} : ()) {
 		fields("$name: row $i", $page->{lines}[$i], $case->{rows}[$i]);
 	}
+	$case->{check}->($name, $page->{rows}) if $case->{check};
 	is(join(' ', @{$page->{closed}}), $case->{closed}, "$name: closed") if defined $case->{closed};
 	for my $field (grep { exists $case->{$_} } qw(next now)) {
 		is($page->{$field}, $case->{$field}, "$name: $field");
@@ -129,6 +131,15 @@ for my $case (@cases) {
 	if ($case->{not}) { $not{$case->{payload}} = $case->{not}; next }
 	run_case($case);
 	$covered{$case->{payload}} = 1 if $case->{payload};
+}
+
+SKIP: {
+	skip "no $payloads: only answers of our own", 1 unless -d $payloads;
+	pass('the real answers are there');
+}
+if (!-d $payloads) {
+	done_testing();
+	exit;
 }
 
 # A folder that no table names has no provider yet.
