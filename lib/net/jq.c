@@ -40,6 +40,7 @@ static const char prelude[] =
 	"($a|shift($n)|_whole)-($c|shift($n)|_whole)|_whole|tostring|shift(-$n);"
 	"def iso:(./1000|floor|todate) as $t|(.%1000) as $ms|if $ms==0 then $t else "
 	"$t[:-1]+\".\"+(\"00\\($ms)\"|.[-3:])+\"Z\" end;"
+	"def need($t):if type==$t then . else error(\"no \"+$t+\" but \"+(tojson|.[:60])) end;"
 	"def archive:null;";
 
 static const char *const names[] = {"provider", "symbol", "request", "parse", "archive"};

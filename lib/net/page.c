@@ -190,6 +190,8 @@ take_page(const struct tq_ask *ask, const char *cursor, const struct tq_reply *r
 	else if (jv_get_kind(now) != JV_KIND_NULL &&
 		 !tq_page_time(jv_copy(now), &form.unit, &page->now))
 		ok = tq_fail(err, TQ_REFUSED, "now is no time of its unit");
+	else if (ask->kind->type == TQ_TYPE_OTHER && page->now == TQ_TIME_NONE)
+		ok = tq_fail(err, TQ_REFUSED, "now is missing");
 	else
 		ok = take_rows(&form, &rows, page, err) &&
 		     take_next(ask, cursor, result, page, err);

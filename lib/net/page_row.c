@@ -64,6 +64,19 @@ put_fields(struct tq_page_line *line, bool interval_told)
 	return true;
 }
 
+/* Everything in a quote is optional but that there is a price. */
+static bool
+says_something(struct tq_page_line *line)
+{
+	jv bid = tq_jq_get(line->row, "bid"), ask = tq_jq_get(line->row, "ask");
+	bool none = jv_get_kind(bid) == JV_KIND_NULL && jv_get_kind(ask) == JV_KIND_NULL;
+
+	jv_free(bid);
+	jv_free(ask);
+	return line->form->ask->kind->type != TQ_TYPE_QUOTE || !none ||
+	       tq_fail(line->err, TQ_REFUSED, "bid and ask are missing");
+}
+
 static bool
 in_schema(enum tq_type type, const char *name)
 {
@@ -215,7 +228,7 @@ tq_page_row(const struct tq_page_form *form, jv row, struct tq_page *page, struc
 
 	if (jv_get_kind(row) != JV_KIND_OBJECT)
 		return tq_page_no(&line, "it", "object", row);
-	ok = row_time(&line, &place.time) && put_head(&line, place.time, &told) &&
+	ok = says_something(&line) && row_time(&line, &place.time) && put_head(&line, place.time, &told) &&
 	     put_fields(&line, told) && put_rest(&line);
 	take_closed(&row, &place);
 	jv_free(row);

@@ -197,7 +197,8 @@ def failure:
 def more($ask; $cursor; $last): if length == $ask.limit and $last < $ask.to then $cursor else null end;
 
 def bars($ask):
-  {rows: map({time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]}
+  need("array")
+  | {rows: map({time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]}
      + (if $ask.kind != "bar" then {volume: .[5]}
         elif $ask.market == "cm"
         then {volume: .[7], trades: .[8], taker_buy_volume: .[10]}
@@ -209,7 +210,8 @@ def bars($ask):
 def aggressor: if . then "sell" else "buy" end;
 
 def ticks($ask):
-  {rows: map({time: .T, price: .p, qty: .q, side: (.m | aggressor), id: .a}),
+  need("array")
+  | {rows: map({time: .T, price: .p, qty: .q, side: (.m | aggressor), id: .a}),
    next: (if $ask.kind == "tick" and length > 0
           then more($ask; (.[-1].a | tonumber + 1); (.[-1].T | tonumber)) else null end)};
 
@@ -244,21 +246,24 @@ def rows($ask):
   if $ask.kind | test("bar$") then bars($ask)
   elif $ask.kind == "tick" or $ask.kind == "current_tick" then ticks($ask)
   elif $ask.kind == "raw_tick" then
-    {rows: map({time, price, qty, id, side: (.isBuyerMaker | aggressor)})}
+    need("array") | {rows: map({time, price, qty, id, side: (.isBuyerMaker | aggressor)})}
   elif $ask.kind == "quote" then
     single | {rows: [{time, bid: .bidPrice, bid_qty: .bidQty, ask: .askPrice, ask_qty: .askQty}]}
   elif $ask.kind == "book" then {rows: [{time: (.T // .E), bids, asks, sequence: .lastUpdateId}]}
   elif $ask.kind == "funding" then
-    {rows: map({time: .fundingTime, rate: .fundingRate, mark_price: .markPrice}),
+    need("array")
+    | {rows: map({time: .fundingTime, rate: .fundingRate, mark_price: .markPrice}),
      next: (if length > 0
             then (.[-1].fundingTime | tonumber + 1) as $next | more($ask; $next; $next)
             else null end)}
   elif $ask.kind == "open_interest" then
-    {rows: map({time: .timestamp, qty: .sumOpenInterest}
+    need("array")
+    | {rows: map({time: .timestamp, qty: .sumOpenInterest}
                + (if $ask.market == "um" then {notional: .sumOpenInterestValue} else {} end))}
   elif $ask.kind == "current_open_interest" then {rows: [{time, qty: .openInterest}]}
   elif $ask.kind == "long_short" then
-    {rows: map({time: .timestamp, ratio: .longShortRatio, long: .longAccount,
+    need("array")
+    | {rows: map({time: .timestamp, ratio: .longShortRatio, long: .longAccount,
                 short: .shortAccount})}
   elif $ask.kind == "price" then single | {rows: [{time, price}]}
   elif $ask.kind == "mark_price" then

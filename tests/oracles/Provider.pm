@@ -85,6 +85,8 @@ sub kinds {
 	} $self->say_('kinds');
 }
 
+sub describe { my ($self) = @_; $json->decode(($self->say_('describe'))[0]) }
+
 sub ask {
 	my ($self, %ask) = @_;
 	return hash($self->say_('ask', map { "$_=$ask{$_}" } sort grep { defined $ask{$_} } keys %ask));

@@ -5,6 +5,7 @@
  *
  *	load NAME
  *	kinds
+ *	describe               as JSON on one line
  *	ask KEY=VALUE...       kind market symbol interval limit from to now credentials base
  *	known SYMBOL...
  *	request [CURSOR]
@@ -56,6 +57,18 @@ kinds(void)
 			printf("%s%s", j ? "," : "", kind[i].intervals[j]);
 		printf("\n");
 	}
+}
+
+static void
+describe(void)
+{
+	struct tq_buf text = {0};
+
+	tq_provider_describe(provider, &text);
+	for (size_t i = 0; i < text.n; i++)
+		putchar(text.p[i] == '\n' ? ' ' : text.p[i]);
+	printf("\n");
+	tq_buf_fini(&text);
 }
 
 static tq_time
@@ -228,6 +241,8 @@ run(char **words, size_t n)
 		printf("fail 2 nothing is loaded\n");
 	else if (strcmp(words[0], "kinds") == 0)
 		kinds();
+	else if (strcmp(words[0], "describe") == 0)
+		describe();
 	else if (strcmp(words[0], "ask") == 0)
 		make_ask(words + 1, n - 1);
 	else if (!ask.provider)
