@@ -40,7 +40,7 @@ def from: [.from, .to - {"5m": 0, "1h": 2, "1d": 91}[.interval] * 86400000] | mi
 
 # Days to ask for: the fewest that hold the rows wanted, of those that give candles of this width.
 def days: {"30m": [1], "4h": [7, 14, 30], "4d": [90, 180, 365]}[.interval] as $choice
-  | (.limit * .interval_ms / 86400000) as $wanted
+  | ((.limit // .rows) * .interval_ms / 86400000) as $wanted
   | ($choice | map(select(. >= $wanted))[0]) // $choice[-1];
 
 def currency: .symbol | split("/")[1];
@@ -114,4 +114,4 @@ def parse:
     elif $ask.kind == "chart_price" then .prices | chart($ask)
     elif $ask.kind == "bar" then must(type == "array") | candles($ask)
     else must(type == "array")
-      | {rows: map({symbol: "\(.id)/usd", native: .id, name, ticker: .symbol})} end;
+      | {rows: map(must(.id | type == "string") | {symbol: "\(.id)/usd", native: .id, name, ticker: .symbol})} end;

@@ -75,7 +75,8 @@ def book($ask): .d[$ask.native]
       asks: (.ask | map([.price, .volume]))}]} end;
 
 def instruments($file): if . == {} then error("no symbols") else . end | {
-  rows: [to_entries[] | .key as $symbol | .value | {symbol: $symbol, native: $symbol,
+  rows: [to_entries[] | .key as $symbol | .value
+    | if has("fyToken") then . else error("no instrument: \($symbol)") end | {symbol: $symbol, native: $symbol,
     name: .symDetails, tick_size: .tickSize, lot_size: .minLotSize, isin, token: .fyToken}],
   next: (if $file + 1 < (masters | length) then {file: ($file + 1)} else null end)
 };

@@ -138,6 +138,6 @@ def parse:
     elif $ask.kind == "price" then prices($ask)
     elif $ask.kind == "book" then {unit: "ms", rows: [book]}
     elif $ask.kind == "quote" then {unit: "ms", rows: [quote]}
-    elif $ask.kind == "tick" then ticks($ask)
+    elif $ask.kind == "tick" then must(type == "array") | ticks($ask)
     elif $ask.kind == "instrument" then tokens($ask)
     else {unit: "s", rows: [], now: (must(type == "string"))} end;

@@ -111,7 +111,11 @@ sub parse {
 	return hash($self->say_('parse', $path, $status // 200, $cursor // '', @headers));
 }
 
-sub parse_text { my ($self, $text, @rest) = @_; $self->parse($self->file($text), @rest) }
+# The same text is the same file.
+sub parse_text {
+	my ($self, $text, @rest) = @_;
+	return $self->parse($self->{text}{$text} //= $self->file($text), @rest);
+}
 
 sub archive { my ($self, $period, $start) = @_; hash($self->say_('archive', $period, $start)) }
 

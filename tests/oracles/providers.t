@@ -15,7 +15,8 @@ my @files = ('tests/net/fixtures/acme.jq');
 my $driver = Provider->new(files => \@files);
 my @names = sort map { m{([^/]+)\.jq$} } glob('share/providers/*.jq'), @files;
 my @symbols = ('BTC/USDT', 'BTC/USD', 'bitcoin/usd', 'BTC-USD', 'AAPL', 'NSE:SBIN-EQ',
-	'KXELONMARS-99', '23360939988679364027624185518382759743328544433592111535569478055890815567848');
+	'KXELONMARS-99', 'BTC/USD-250627', 'BTC/USD-250627-50000-C',
+	'BTC/USDT-27MAR26-70000-P', '23360939988679364027624185518382759743328544433592111535569478055890815567848');
 my @windows = (from => '2024-01-01', to => '2024-01-01T06:00:00Z', now => '2024-06-01');
 
 # Each value is seen again if it gets where it must not.
@@ -66,8 +67,9 @@ my @strange = ('{}', 'null', '5', 'true', '"text"', '[null]', '[[]]', '[{}]', '[
 
 # Answers that are none of the venue's pages.
 sub strange {
-	my ($name) = @_;
+	my ($kind) = @_;
 	for my $body (@strange, '[]') {
+		next if $body eq '5' && $kind->{name} eq 'time';
 		my $page = $driver->parse_text($body);
 		my $taken = !$page->{fail} && $page->{class} eq 'ok';
 		return "$body is taken for a page" if $taken && $body ne '[]';
@@ -111,7 +113,8 @@ sub archive_faults {
 
 sub one_kind {
 	my ($name, $described, $kind) = @_;
-	my (@requests, @wrong, @strange);
+	my (@wrong, @strange);
+	my $seen = 0;
 	for my $interval (@{$kind->{intervals}} ? @{$kind->{intervals}} : undef) {
 		my $what = "$kind->{market} " . ($interval // '');
 		my ($ask, $symbol) = some_ask($kind, interval => $interval);
@@ -120,8 +123,8 @@ sub one_kind {
 		push @wrong, map { "$what: $_" } faults($request, $described, $kind);
 		push @wrong, "$what: another request the second time" if ($request->{url} // '') ne ($again->{url} // '');
 		push @wrong, map { "$what: $_" } archive_faults($described, $kind, $interval) if $kind->{archive};
-		push @strange, map { "$what: $_" } strange();
-		last if @wrong > 3 || @strange > 3;
+		@strange = map { "$what: $_" } strange($kind) if !$seen++;
+		last if @wrong > 3;
 	}
 	is(join("\n", @wrong), '', "$name: requests of $kind->{name} in $kind->{market}");
 	is(join("\n", @strange), '', "X.7 $name: no strange answer is a page of $kind->{name} in $kind->{market}");
