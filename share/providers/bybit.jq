@@ -19,6 +19,7 @@ def provider: {
     bar: {markets: ["spot", "linear", "inverse"], rows: 1000, intervals: long,
       note: "inverse: volume is in the base coin, quote_volume in USD"},
     mark_bar: untraded, index_bar: untraded,
+    premium_bar: (untraded + {markets: ["linear"]}),
     tick: {paging: "latest", rows: {spot: 60, "*": 1000},
       note: "inverse: qty counts contracts of 1 USD"},
     quote: {},
@@ -30,6 +31,8 @@ def provider: {
       note: "accounts; ratio is long / short, half up to 4 decimals"},
     instrument: {},
     price: {},
+    mark_price: {markets: contracts, numbers: ["index_price", "funding_rate"],
+      note: "with the index and the funding rate that is to be paid next"},
     time: {}
   }
 };
@@ -42,13 +45,18 @@ def native($market):
   elif $market == "inverse" then .base + .quote + .rest[1:]
   else .base + .quote + .rest end;
 
+# What somebody who writes btcusdt or BTC-USDT may mean.
+def guess: (ascii_upcase
+  | capture("^(?<base>[A-Z0-9]{2,15}?)[-_/]?(?<quote>USDT|USDC|USD|EUR|BTC|ETH)$")
+  | "\(.base)/\(.quote)") // "BTC/USDT";
+
 def symbol:
   .market as $market | .symbol as $text
   | {spot: "^$", linear: "^(-[0-9]{1,2}[A-Z]{3}[0-9]{2})?$", inverse: "^(-[A-Z][0-9]{2})?$",
     option: "^-[0-9]{1,2}[A-Z]{3}[0-9]{2}-[0-9.]+-[CP]$"}[$market] as $rest
   | ($text | capture("^(?<base>[A-Z0-9]+)/(?<quote>[A-Z0-9]+)"
     + "(?<rest>(-[A-Z0-9.]+)*)(?<settle>:[A-Z0-9]+)?$")) // null
-  | if . == null then {error: "a symbol is BASE/QUOTE", like: "BTC/USDT"}
+  | if . == null then {error: "a symbol is BASE/QUOTE", like: ($text | guess)}
     elif .settle and $market == "spot"
     then {error: "\($text) is a contract, in market linear or inverse", like: "\(.base)/\(.quote)"}
     elif $market == "linear" and (.quote | . != "USDT" and . != "USDC")
@@ -78,8 +86,9 @@ def period: if endswith("m") then . + "in" else . end;
 def bounds($first; $last): [[$first, .from], [$last, (.cursor.before // .to) - 1]];
 
 def path: {
-  bar: "kline", mark_bar: "mark-price-kline", index_bar: "index-price-kline", tick: "recent-trade",
-  quote: "tickers", price: "tickers", book: "orderbook", funding: "funding/history",
+  bar: "kline", mark_bar: "mark-price-kline", index_bar: "index-price-kline",
+  premium_bar: "premium-index-price-kline", tick: "recent-trade", quote: "tickers",
+  price: "tickers", mark_price: "tickers", book: "orderbook", funding: "funding/history",
   open_interest: "open-interest", long_short: "account-ratio", instrument: "instruments-info",
   time: "time"
 }[.kind];
@@ -130,6 +139,7 @@ def instrument($market): {
   lot_size: (.lotSizeFilter | .qtyStep // .basePrecision),
   min_qty: .lotSizeFilter.minOrderQty,
   min_notional: (.lotSizeFilter | .minNotionalValue // .minOrderAmt),
+  contract_size: (if $market == "inverse" then "1" else null end),
   expiry: (if .contractType // "" | test("Perpetual") then null else .deliveryTime | amount end)
 };
 
@@ -143,6 +153,8 @@ def rows($ask; $now):
       | map({time: $now, bid: .bid1Price, ask: .ask1Price, bid_qty: .bid1Size, ask_qty: .ask1Size}
         | map_values(amount))
     elif $kind == "price" then .list | map({time: $now, price: .lastPrice})
+    elif $kind == "mark_price" then .list
+      | map({time: $now, price: .markPrice, index_price: .indexPrice, funding_rate: .fundingRate})
     elif $kind == "book" then [{time: .ts, bids: .b, asks: .a, sequence: .u}]
     elif $kind == "funding" then .list | map({time: .fundingRateTimestamp, rate: .fundingRate})
     elif $kind == "open_interest" then .list | map({time: .timestamp, qty: .openInterest})

@@ -25,10 +25,16 @@ def provider: {
   }
 };
 
+# What somebody who writes btcusd or BTC/USD:USD may mean.
+def guess: (ascii_upcase
+  | capture("^(?<base>[A-Z0-9]{2,15}?)[-_/]?(?<quote>USDT|USDC|USD|EUR|GBP|BTC|ETH)(:.*)?$")
+  | "\(.base)/\(.quote)") // "BTC/USD";
+
 def symbol:
-  (.symbol | capture("^(?<base>[A-Z0-9]+)[/-](?<quote>[A-Z0-9]+)$")) // null
+  .symbol as $text
+  | (.symbol | capture("^(?<base>[A-Z0-9]+)[/-](?<quote>[A-Z0-9]+)$")) // null
   | if . then {symbol: "\(.base)/\(.quote)", native: "\(.base)-\(.quote)"}
-    else {error: "a symbol is BASE/QUOTE, spot only", like: "BTC/USD"} end;
+    else {error: "a symbol is BASE/QUOTE, spot only", like: ($text | guess)} end;
 
 def seconds: . / 1000 | floor;
 

@@ -4,7 +4,7 @@
 # Unverified: how wide candles and how far apart points are, which CoinGecko chooses by the time
 # asked for; that a candle is stamped with its end and the last point of a chart with now; the 365
 # days of history; that an unknown coin is left out of a price answer; how often one may ask
-# without a key.
+# without a key. The Pro API (another address, another header) is not here.
 
 def provider: {
   name: "coingecko", version: 1, title: "CoinGecko: averages over exchanges",
@@ -114,4 +114,6 @@ def parse:
     elif $ask.kind == "chart_price" then .prices | chart($ask)
     elif $ask.kind == "bar" then must(type == "array") | candles($ask)
     else must(type == "array")
-      | {rows: map(must(.id | type == "string") | {symbol: "\(.id)/usd", native: .id, name, ticker: .symbol})} end;
+      | map(must(.id | type == "string") | select($ask.native == null or .id == $ask.native))
+      | {rows: map({symbol: ($ask.symbol // "\(.id)/usd"), native: .id, name, ticker: .symbol})}
+    end;

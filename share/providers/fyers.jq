@@ -47,7 +47,7 @@ def history: {path: "/history", query: [["symbol", .native],
   ["range_from", (.from / 1000 | floor)], ["range_to", (last / 1000 | floor)], ["cont_flag", 1],
   ["oi_flag", (if .kind == "open_interest" then 1 else null end)]]};
 
-# Files of the symbol master that --kind instrument reads one after the other.
+# Files of the symbol master that kind instrument reads one after the other.
 def masters: ["NSE_CM", "BSE_CM", "NSE_CD", "MCX_COM"];
 
 def request:
@@ -74,10 +74,15 @@ def book($ask): .d[$ask.native]
     else {rows: [{bids: (.bids | map([.price, .volume])),
       asks: (.ask | map([.price, .volume]))}]} end;
 
-def instruments($file): if . == {} then error("no symbols") else . end | {
-  rows: [to_entries[] | .key as $symbol | .value
-    | if has("fyToken") then . else error("no instrument: \($symbol)") end | {symbol: $symbol, native: $symbol,
-    name: .symDetails, tick_size: .tickSize, lot_size: .minLotSize, isin, token: .fyToken}],
+# What an answer must have to be one.
+def must(condition): if condition then . else error("what must be there is not") end;
+
+# A file of the symbol master, or the one symbol of it that was asked for.
+def instruments($file; $one): must(. != {}) | {
+  rows: [to_entries[] | .key as $symbol | .value | must(has("fyToken"))
+    | select($one == null or $one == $symbol)
+    | {symbol: $symbol, native: $symbol, name: .symDetails, tick_size: .tickSize,
+      lot_size: .minLotSize, isin, token: .fyToken}],
   next: (if $file + 1 < (masters | length) then {file: ($file + 1)} else null end)
 };
 
@@ -105,6 +110,6 @@ def parse:
     elif $ask.kind == "bar" then {unit: "s", rows: (.candles | map(bar))}
     elif $ask.kind == "open_interest"
     then {unit: "s", rows: (.candles | map({time: .[0], qty: .[6]}))}
-    elif $ask.kind == "instrument" then instruments($ask.cursor.file // 0)
+    elif $ask.kind == "instrument" then instruments($ask.cursor.file // 0; $ask.native)
     elif $ask.kind == "book" then book($ask)
     else quoted($ask) end;

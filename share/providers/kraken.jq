@@ -32,10 +32,15 @@ def native_coin($market):
   if . == "BTC" then "XBT" elif . == "DOGE" and $market == "spot" then "XDG" else . end;
 def usual_coin: {"XBT": "BTC", "XDG": "DOGE"}[.] // .;
 
+# What somebody who writes XBTUSD or btc-usd may mean.
+def guess: (ascii_upcase
+  | capture("^(?<base>[A-Z0-9]{2,15}?)[-_/]?(?<quote>USDT|USDC|USD|EUR|GBP|BTC|ETH)$")
+  | "\(.base | usual_coin)/\(.quote)") // "BTC/USD";
+
 def symbol:
   .market as $market | .symbol as $text
   | ($text | capture("^(?<base>[A-Z0-9.]+)/(?<quote>[A-Z0-9]+)(?<settle>:[A-Z0-9]+)?$")) // null
-  | if . == null then {error: "a symbol is BASE/QUOTE", like: "BTC/USD"}
+  | if . == null then {error: "a symbol is BASE/QUOTE", like: ($text | guess)}
     elif $market == "spot" and .settle
     then {error: "\($text) is a contract, in market futures", like: "\(.base)/\(.quote)"}
     elif $market != "spot" and .quote != "USD"

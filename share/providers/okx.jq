@@ -40,12 +40,17 @@ def rest: {spot: "^$", swap: "^$", futures: "^-[0-9]{6}$", option: "^-[0-9]{6}-[
 def example: {spot: "BTC/USDT", swap: "BTC/USDT", futures: "BTC/USD-250627",
   option: "BTC/USD-250627-50000-C"};
 
+# What somebody who writes btcusdt or BTC_USDT may mean.
+def guess: (ascii_upcase
+  | capture("^(?<base>[A-Z0-9]{2,15}?)[-_/]?(?<quote>USDT|USDC|USD|EUR|BTC|ETH)$")
+  | "\(.base)/\(.quote)") // "BTC/USDT";
+
 # BTC/USDT is BTC-USDT on spot and BTC-USDT-SWAP among swaps; OKX's own names are taken too.
 def symbol:
   .market as $market | .symbol as $text
   | ($text | capture("^(?<base>[A-Z0-9]+)[/-](?<quote>[A-Z0-9]+)"
     + "(?<rest>-SWAP|(-[A-Z0-9.]+)*)(?<settle>:[A-Z0-9]+)?$")) // null
-  | if . == null then {error: "a symbol is BASE/QUOTE", like: "BTC/USDT"}
+  | if . == null then {error: "a symbol is BASE/QUOTE", like: ($text | guess)}
     elif $market == "spot" and (.settle or .rest == "-SWAP")
     then {error: "\($text) is a contract, in market swap", like: "\(.base)/\(.quote)"}
     elif .settle and .settle[1:] != (if .quote == "USD" then .base else .quote end)

@@ -31,7 +31,7 @@ def provider: {
 def symbol:
   .kind as $kind | .symbol
   | if test("^[0-9]{10,78}$") then {symbol: ., native: .}
-    elif $kind == "instrument" and test("^(0x[0-9a-f]{64}|[a-z0-9]+(-[a-z0-9]+)+)$")
+    elif $kind == "instrument" and test("^(0x[0-9a-f]{64}|[a-z0-9]+(-[a-z0-9]+)*)$")
     then {symbol: ., native: .}
     elif $kind == "instrument"
     then {error: "a market is named by its slug, its condition id (0x...) or a token's id"}
@@ -95,7 +95,8 @@ def ticks($ask):
   then {unit: "s", rows: map(select(.asset == $ask.native) | tick),
     next: (if length == 0 or (.[-1].timestamp | tonumber * 1000) < $ask.from then null
       else {market: $ask.cursor.market, offset: ($ask.cursor.offset + length)} end)}
-  elif . != [] then {rows: [], next: {market: .[0].conditionId, offset: 0}}
+  elif . != []
+  then .[0] | must(.conditionId) | {rows: [], next: {market: .conditionId, offset: 0}}
   elif $ask.cursor == null then {rows: [], next: {closed: true}}
   else {error: {class: "refused", message: "no market has the token \($ask.native)"}} end;
 

@@ -47,5 +47,8 @@
 	{provider => 'coingecko', body => '[{"id":"usd-coin","symbol":"usdc","name":"USDC"}]',
 		ask => {kind => 'instrument'}, count => 1, first => {symbol => 'usd-coin/usd',
 		ticker => 'usdc'}},
+	{provider => 'coingecko', body => '[{"id":"a","symbol":"x","name":"A"},{"id":"b","symbol":"x",'
+		. '"name":"B"}]', name => 'the one coin that was asked for', ask => {kind => 'instrument',
+		symbol => 'b/eur'}, count => 1, first => {symbol => 'b/eur', native => 'b'}},
 	{payload => 'coingecko/ping.json', not => 'says only that CoinGecko is there'},
 ]

@@ -65,6 +65,13 @@ close $file;
 		name => 'shut out until midnight in India', status => 429,
 		ask => {kind => 'price', symbol => 'NSE:SBIN-EQ', credentials => $login},
 		class => 'ban', wait => 66600},
+	{provider => 'fyers', body => '{"NSE:TCS-EQ":{"tickSize":0.05,"minLotSize":1,"fyToken":"1010"},'
+		. '"NSE:SBIN-EQ":{"tickSize":0.01,"minLotSize":1,"fyToken":"1"}}', name => 'the symbol master, file by file',
+		ask => {kind => 'instrument'}, count => 2, next => '{"file":1}',
+		first => {symbol => 'NSE:TCS-EQ', token => '1010'},
+		last => {symbol => 'NSE:SBIN-EQ', tick_size => '0.01', lot_size => '1'}},
+	{provider => 'fyers', body => '{"BSE:TCS-A":{"fyToken":"2"}}', cursor => '{"file":3}',
+		ask => {kind => 'instrument', symbol => 'NSE:TCS-EQ'}, count => 0, next => undef},
 	{payload => 'fyers/cancel_order_ok.json', not => 'an order, of a later tool'},
 	{payload => 'fyers/orders.json', not => 'an order, of a later tool'},
 	{payload => 'fyers/place_order_ok.json', not => 'an order, of a later tool'},
