@@ -8,7 +8,7 @@ static const char *const sources[] = {"auto", "store", "archive", "rest", NULL};
 const struct tq_opt tq_fetch_venue_rows[TQ_FETCH_VENUE_ROWS] = {
 	{"market", 'm', "NAME", NULL, "market of the venue (default: its first)", tq_opt_text,
 	 AT(market)},
-	{"last", 'n', "N", NULL, "the last N bars, if there is no --since", tq_opt_int, AT(last),
+	{"last", 0, "N", NULL, "the last N bars, if there is no --since", tq_opt_int, AT(last),
 	 .min = 1, .max = 100000000},
 	{"limit", 0, "N", NULL, "rows of an answer, depth of a book", tq_opt_int, AT(limit),
 	 .min = 1, .max = 1000000},

@@ -295,6 +295,10 @@ bars() {
 	same_options() {
 		local name page=${BIN%/bin}/man/$1.1
 		"$1" --help >help
+		# What is for one source only stands in the help behind that source.
+		for name in $(sed -n "s/, /\n/g; s/^more: //p" help | sed "s/$1 \([a-z]*\) --help/\1/"); do
+			"$1" "$name" --help >>help
+		done
 		for name in $("$1" --spec | awk -F'\t' '$1 == "O" { sub(/^\[no-\]/, "", $2); print $2 }'); do
 			grep -qE -- "--(\[no-\])?$name( |\$)" help || { echo "--$name is not in --help"; return 1; }
 			grep -q -- "--$name" "$ROOT/completions/bash/$1" &&

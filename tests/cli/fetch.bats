@@ -516,9 +516,13 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 
 @test "fetch: the source is named, and only what it takes" {
 	give '' tq-fetch
-	want 2 '' 'tq-fetch: no source given (file, sim)'
+	want 2 '' 'tq-fetch: no source given (file, sim, snapshot, or a provider: --list)'
 	give '' tq-fetch nonsense
-	want 2 '' "tq-fetch: unknown source 'nonsense' (file, sim)"
+	want 2 ''
+	says "nonsense"
+	give '' tq-fetch binanc BTC/USDT
+	want 2 ''
+	says 'binance'
 	give '' tq-fetch file
 	want 2
 	give '' tq-fetch sim extra
@@ -577,8 +581,13 @@ $(bar 2024-01-03T00:00:00Z 1 2 1 2 4)" ''
 
 @test "X.3 refuses the flags of the other source, all of them" {
 	give '' tq-fetch sim --kind bar --since 2020-01-01 --bars 1
-	want 2 '' "tq-fetch: --kind is for 'file', not for 'sim'
-tq-fetch: --since is for 'file', not for 'sim'"
+	want 2 '' "tq-fetch: --kind is not for 'sim'
+tq-fetch: --since is not for 'sim'"
+	give '' tq-fetch sim --market um --retries 1
+	want 2 '' "tq-fetch: --market is not for 'sim'
+tq-fetch: --retries is not for 'sim'"
+	give '' tq-fetch binance BTC/USDT --columns time,open
+	want 2 '' "tq-fetch: --columns is for 'file', not for 'binance'"
 	give '' tq-fetch file prices.csv --seed 3
 	want 2 '' "tq-fetch: --seed is for 'sim', not for 'file'"
 }

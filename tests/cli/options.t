@@ -26,6 +26,7 @@ my %kind = (
     'amount or rate' => [['500', '2%', '0.5'], ['0', '0%', '-1%', '-5']],
     'count' => [['1', '1000'], ['0', '-1', '1.5', '10%', '1e3', '99999999999999999999']],
     'count or none' => [['0', '1'], ['-1', '1.5', '10%', '1e3', '99999999999999999999']],
+    'jobs' => [['1', '16'], ['0', '-1', '1001', '1.5', '10%', '1e3']],
     'digits' => [['0', '18'], ['-1', '19', '1.5', '10%']],
     'whole' => [['0', '1', '-5'], ['1.5', '10%', '99999999999999999999']],
     'depth' => [['1', '10000'], ['0', '-1', '10001', '1.5', '10%']],
@@ -66,6 +67,8 @@ my %option = (
     'tq-fetch' => {
         volume => 'amount', scale => 'power of ten', seed => 'whole', bars => 'count',
         price => 'amount above 0', volatility => 'rate', tick => 'amount above 0',
+        last => 'count', limit => 'count', jobs => 'jobs', retries => 'count or none',
+        connections => 'jobs',
     },
 );
 
@@ -79,7 +82,9 @@ sub status {
     my ($tool, $name, $text) = @_;
     my @rest = @{$rest{$tool} // []};
     if ($tool eq 'tq-fetch') {
-        @rest = $name =~ /^(volume|scale)$/ ? ('file', '-', '--symbol', 'X', '--interval', '1d')
+        @rest = $name =~ /^(last|limit|jobs|retries|connections)$/
+            ? ('binance', 'BTC/USDT', '--offline')
+            : $name =~ /^(volume|scale)$/ ? ('file', '-', '--symbol', 'X', '--interval', '1d')
             : ('sim', $name eq 'bars' ? () : ('-n', 1));
     }
     my ($out, $status, $err) = run($input{$name} // '', bin($tool), @rest, "--$name=$text");
