@@ -73,7 +73,10 @@ sub strange {
 		my $page = $driver->parse_text($body);
 		my $taken = !$page->{fail} && $page->{class} eq 'ok';
 		return "$body is taken for a page" if $taken && $body ne '[]';
-		return "$body has rows or a next page" if $taken && (@{$page->{rows}} || defined $page->{next});
+		return "$body has rows" if $taken && @{$page->{rows}};
+		# Nothing may be asked for in another way once more, but that is then the end.
+		return "$body never ends" if $taken && defined $page->{next} &&
+			defined $driver->parse_text($body, 200, $page->{next})->{next};
 	}
 	my %class = map { $_->[0] => ($driver->parse_text($_->[1], $_->[2])->{class} // 'broken') } (
 		['html 200', '<html><title>hi</title></html>', 200], ['cut off', '[[1,"2', 200], ['empty', '', 200],
