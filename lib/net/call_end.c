@@ -17,12 +17,24 @@ tq_call_when(tq_time t, char out[TQ_TIME_TEXT])
 	out[tq_time_format(t, out)] = '\0';
 }
 
-/* A recording has every answer that decided a call. */
+/*
+ * A recording has every answer that decided a call, but for those that hold a
+ * secret (TQ_NO): they are never written.
+ */
 static bool
 record(struct tq_caller *caller, struct tq_call *call)
 {
-	return !caller->record || call->reply.status == 0 ||
-	       tq_replay_keep(caller->record, call, &call->err);
+	struct tq_err err;
+
+	if (!caller->record || call->reply.status == 0 ||
+	    tq_replay_keep(caller->record, call, &err))
+		return true;
+	if (err.status != TQ_NO) {
+		call->err = err;
+		return false;
+	}
+	tq_log(TQ_LOG_WARN, "%s: not recorded: %s", call->inner->origin.name, err.text);
+	return true;
 }
 
 static void
@@ -31,7 +43,7 @@ keep(struct tq_caller *caller, struct tq_call *call)
 	struct tq_err err;
 
 	if (call->inner->cachable && !call->reply.cached && tq_cache_may_keep(call) &&
-	    !tq_cache_keep(caller->cache, call->inner->key, call, &err))
+	    !tq_cache_keep(caller->cache, call->inner->key, call, &err) && err.status != TQ_NO)
 		tq_log(TQ_LOG_WARN, "cache: %s", err.text);
 }
 
