@@ -29,7 +29,8 @@ static const char prelude[] =
 	"def _place($point):(.[:$point]|sub(\"^0+(?=[0-9])\";\"\"))+"
 	"(if length>$point then \".\"+.[$point:] else \"\" end);"
 	"def shift($n):tostring|if test(\"^-?[0-9]+([.][0-9]+)?$\") then . else "
-	"error(\"shift: no decimal: \"+.) end|(if .[:1]==\"-\" then [\"-\",.[1:]] else [\"\",.] end)"
+	"error(\"shift: no decimal: \"+.) end|"
+	"(if .[:1]==\"-\" then [\"-\",.[1:]] else [\"\",.] end)"
 	" as [$sign,$t]|($t|split(\".\")) as $p|(($p[0]|length)+$n) as $point|"
 	"(_zeros([1-$point,0]|max)+$p[0]+($p[1]//\"\")) as $d|([$point,1]|max) as $at|"
 	"$sign+($d+_zeros([$at-($d|length),0]|max)|_place($at));"
@@ -154,22 +155,24 @@ bool
 tq_jq_run(struct tq_jq *jq, enum tq_jq_def def, jv input, jv *out, struct tq_err *err)
 {
 	jv call = jv_array_append(jv_array(), jv_number((double)def));
-	jv more;
+	jv first, more;
 
+	*out = jv_invalid();
 	jq_start(jq->state, jv_array_append(call, input), 0);
-	*out = jq_next(jq->state);
-	if (!jv_is_valid(*out)) {
-		if (jv_invalid_has_msg(jv_copy(*out)))
-			return raised(jq, def, *out, err);
-		jv_free(*out);
+	first = jq_next(jq->state);
+	if (!jv_is_valid(first)) {
+		if (jv_invalid_has_msg(jv_copy(first)))
+			return raised(jq, def, first, err);
+		jv_free(first);
 		return tq_fail(err, TQ_USAGE, "%s: %s: gives no value", jq->path, names[def]);
 	}
 	more = jq_next(jq->state);
 	if (!jv_is_valid(more) && !jv_invalid_has_msg(jv_copy(more))) {
 		jv_free(more);
+		*out = first;
 		return true;
 	}
-	jv_free(*out);
+	jv_free(first);
 	if (!jv_is_valid(more))
 		return raised(jq, def, more, err);
 	jv_free(more);

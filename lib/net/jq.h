@@ -32,7 +32,10 @@ enum tq_jq_def {
 	TQ_JQ_PROVIDER, TQ_JQ_SYMBOL, TQ_JQ_REQUEST, TQ_JQ_PARSE, TQ_JQ_ARCHIVE
 };
 
-/* What the program raised (or that it gave none or several values) is TQ_USAGE with its place. */
+/*
+ * What the program raised (or that it gave none or several values) is TQ_USAGE
+ * with its place, and *out invalid.
+ */
 bool tq_jq_run(struct tq_jq *jq, enum tq_jq_def def, jv input, jv *out, struct tq_err *err);
 
 /* JSON text strictly checked, with its numbers as strings. TQ_DATA: it is no JSON. */

@@ -228,7 +228,8 @@ tq_page_row(const struct tq_page_form *form, jv row, struct tq_page *page, struc
 
 	if (jv_get_kind(row) != JV_KIND_OBJECT)
 		return tq_page_no(&line, "it", "object", row);
-	ok = says_something(&line) && row_time(&line, &place.time) && put_head(&line, place.time, &told) &&
+	ok = says_something(&line) && row_time(&line, &place.time) &&
+	     put_head(&line, place.time, &told) &&
 	     put_fields(&line, told) && put_rest(&line);
 	take_closed(&row, &place);
 	jv_free(row);

@@ -150,9 +150,9 @@ struct tq_page {
 
 /*
  * An answer to rows; cursor as it was for the request. What the venue refused,
- * inside HTTP 200 or not, is in judgement with its class and is no failure; false is a broken answer (TQ_REFUSED:
- * "row 3: no decimal: ...") or a broken provider (TQ_USAGE). A row is never
- * dropped in silence.
+ * inside HTTP 200 or not, is in judgement with its class and is no failure;
+ * false is a broken answer (TQ_REFUSED: "row 3: price is no decimal: ...") or a
+ * broken provider (TQ_USAGE). A row is never dropped in silence.
  *
  * source is what the record's field of that name will say, NULL: none.
  */
