@@ -12,8 +12,8 @@ tq_event_time_want(struct tq_run *run)
 	tq_want(run, TQ_F_closed);
 }
 
-static bool
-has_own_time(enum tq_type type)
+bool
+tq_event_has_time(enum tq_type type)
 {
 	return type <= TQ_TYPE_PRICE || type == TQ_TYPE_SIGNAL || type == TQ_TYPE_ORDER;
 }
@@ -24,7 +24,7 @@ bar_time(const struct tq_rec *rec, tq_time time, tq_time *out, struct tq_err *er
 	struct tq_interval interval;
 	struct tq_str text;
 
-	*out = time;
+	*out = TQ_TIME_NONE;
 	if (tq_rec_has(rec, TQ_F_closed) && rec->value[TQ_F_closed].kind == TQ_FALSE)
 		return true;
 	if (!tq_rec_str(rec, TQ_F_interval, &text, err))
@@ -39,7 +39,7 @@ bool
 tq_event_time(const struct tq_rec *rec, tq_time *out, struct tq_err *err)
 {
 	*out = TQ_TIME_NONE;
-	if (!has_own_time(rec->type))
+	if (!tq_event_has_time(rec->type))
 		return true;
 	if (!tq_rec_time(rec, TQ_F_time, out, err))
 		return false;

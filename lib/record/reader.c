@@ -43,6 +43,15 @@ tq_reader_new(int max_depth, size_t max_line)
 	return reader;
 }
 
+struct tq_reader *
+tq_reader_twin(const struct tq_reader *reader)
+{
+	struct tq_reader *twin = tq_reader_new(reader->skip.max_depth, reader->max_line);
+
+	memcpy(twin->wanted, reader->wanted, sizeof(twin->wanted));
+	return twin;
+}
+
 void
 tq_reader_free(struct tq_reader *reader)
 {

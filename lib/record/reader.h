@@ -27,6 +27,9 @@ enum { TQ_MAX_DEPTH = 128, TQ_MAX_LINE = 1 << 20 };
 struct tq_reader *tq_reader_new(int max_depth, size_t max_line);
 void tq_reader_free(struct tq_reader *reader);
 
+/* A reader of another input with the same limits and the same wanted fields. */
+struct tq_reader *tq_reader_twin(const struct tq_reader *reader);
+
 /* Before the first line: the field's value will be read. */
 void tq_reader_want(struct tq_reader *reader, int field);
 

@@ -82,6 +82,12 @@ tq_stream_reader(struct tq_stream *s)
 	return s->reader;
 }
 
+const struct tq_stream_options *
+tq_stream_options(const struct tq_stream *s)
+{
+	return &s->options;
+}
+
 const struct tq_stream_stats *
 tq_stream_stats(const struct tq_stream *s)
 {

@@ -53,6 +53,9 @@ void tq_stream_free(struct tq_stream *stream);
 bool tq_stream_run(struct tq_stream *stream, const struct tq_filter *filter, void *self,
 		   struct tq_run *run, struct tq_err *err);
 
+/* What the stream was made with, with the limits that stand for 0. */
+const struct tq_stream_options *tq_stream_options(const struct tq_stream *stream);
+
 /*
  * For a source, which reads its files itself: a row that is refused for what
  * err says (TQ_DATA; anything else is given back as it is), handled by

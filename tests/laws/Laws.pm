@@ -9,7 +9,8 @@ use Exporter 'import';
 use File::Temp qw(tempdir);
 use IPC::Open3;
 
-our @EXPORT_OK = qw(run bin bars stream tools lines scratch account_options);
+our @EXPORT_OK = qw(run bin bars stream tools beside join_command join_input lines scratch
+    account_options);
 
 my $bin = $ENV{TQ_BIN} // 'build/bin';
 my $dir = tempdir(CLEANUP => 1);
@@ -71,11 +72,29 @@ my @tools = (
     ['tq-paper'],
 );
 
+# Filters that stand beside the pipe: they get its bars. --from leaves trades alone.
+my @beside = (
+    ['tq-resample', qw(--to 4h --from 1h --keep --partial emit)],
+    ['tq-merge'],
+    ['tq-merge', qw(--consensus median --min-sources 1)],
+);
+
 sub tools { @tools }
+sub beside { @beside }
+
+# A join does not pass on what it is given; its input has two intervals.
+sub join_command { ['tq-merge', qw(--join asof --left bar/1h)] }
+sub join_input {
+    my ($bars) = @_;
+    my ($out, $status, $err) = run($bars, bin('tq-resample'), qw(--to 4h --keep));
+    die "tq-resample: status $status: $err" if $status;
+    return $out;
+}
 
 # The stream in front of a tool: bars through all tools before it.
 sub stream {
     my ($tool, $bars) = @_;
+    return $bars if grep { $_->[0] eq $tool } @beside;
     for my $command (@tools) {
         return $bars if $command->[0] eq $tool;
         my ($name, @options) = @$command;

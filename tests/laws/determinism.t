@@ -7,7 +7,7 @@ use Test::More;
 use Cwd qw(abs_path getcwd);
 use Digest::MD5 qw(md5_hex);
 use lib 'tests/laws';
-use Laws qw(run bin bars stream tools lines scratch);
+use Laws qw(run bin bars stream tools beside lines scratch);
 
 my $root = getcwd();
 my $bars = bars(300, 'X', 0);
@@ -32,7 +32,7 @@ sub run_in_pieces {
     return (<$f> // '', $? >> 8);
 }
 
-for my $command (tools(), ['tq-report', '--format', 'json'], ['tq-report']) {
+for my $command (tools(), beside(), ['tq-report', '--format', 'json'], ['tq-report']) {
     my ($name, @options) = @$command;
     my $input = stream($name, $bars);
     my $tool = abs_path(bin($name));

@@ -5,7 +5,7 @@ use warnings;
 use Test::More;
 use JSON::PP;
 use lib 'tests/laws';
-use Laws qw(run bin bars stream tools lines);
+use Laws qw(run bin bars stream tools beside lines);
 
 my %bars = (X => bars(90, 'X', 0), Y => bars(90, 'Y', 40), Z => bars(90, 'Z', 80));
 
@@ -20,7 +20,7 @@ sub of_symbol {
     return join '', grep { /"symbol":"$symbol"/ } lines($text);
 }
 
-for my $command (grep { $_->[0] =~ /validate|signal/ } tools()) {
+for my $command ((grep { $_->[0] =~ /validate|signal/ } tools()), beside()) {
     my ($name, @options) = @$command;
     my ($together) = run(mixed(), bin($name), @options);
     for my $symbol (sort keys %bars) {

@@ -6,7 +6,7 @@ use warnings;
 use Test::More;
 use JSON::PP;
 use lib 'tests/laws';
-use Laws qw(run bin bars stream tools lines scratch);
+use Laws qw(run bin bars stream tools beside lines scratch);
 
 my $bar = '{"type":"bar","time":"2024-02-01T00:00:00Z","symbol":"X","interval":"1h",'
     . '"open":1,"high":1,"low":1,"close":1,"volume":1}';
@@ -45,10 +45,11 @@ my %no_bar = (
     'F2.11 interval in words' => with('interval', '"hour"'),
 );
 
-for my $command (tools(), ['tq-report']) {
+for my $command (tools(), beside(), ['tq-report']) {
     my ($name, @options) = @$command;
     my @good = lines(stream($name, bars(30, 'X', 0)));
-    my %bad = $name eq 'tq-report' ? %unreadable : (%unreadable, %no_bar);
+    # A merge asks for no more than the place in time.
+    my %bad = $name eq 'tq-report' || "@$command" eq 'tq-merge' ? %unreadable : (%unreadable, %no_bar);
     for my $what (sort keys %bad) {
         my $line = "$bad{$what}\n";
         my $input = join '', @good, $line, $good[-1] =~ /bar/ ? () : ();

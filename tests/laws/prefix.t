@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use Test::More;
 use lib 'tests/laws';
-use Laws qw(run bin bars stream tools lines);
+use Laws qw(run bin bars stream tools beside join_command join_input lines scratch);
 
 my $bars = bars(90, 'X', 0);
 
@@ -21,6 +21,23 @@ for my $command (tools()) {
         push @wrong, $k if $s != 0 || $part ne substr($whole, 0, length $part);
     }
     is("@wrong", '', "L1 $name: cut behind each of " . @lines . ' records');
+}
+
+# With a state nothing is said of the end, which may be no prefix (--partial emit).
+for my $command (beside(), join_command()) {
+    my ($name, @options) = @$command;
+    my $input = "@options" =~ /join/ ? join_input($bars) : $bars;
+    my ($whole, $status, $err) = run($input, bin($name), @options);
+    is($status, 0, "$name @options: whole stream") or diag $err;
+    my @lines = lines($input);
+    my @wrong;
+    for my $k (0 .. $#lines) {
+        my $state = scratch('state');
+        unlink $state;
+        my ($part, $s) = run(join('', @lines[0 .. $k - 1]), bin($name), @options, '--state', $state);
+        push @wrong, $k if $s != 0 || $part ne substr($whole, 0, length $part);
+    }
+    is("@wrong", '', "L1 $name @options: cut behind each of " . @lines . ' records');
 }
 
 my $csv = "Date,Open,High,Low,Close,Volume\n"
