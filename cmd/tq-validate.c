@@ -3,6 +3,7 @@
  * tq-validate: bars in, bars out, checked. What a rule finds wrong is passed,
  * flagged, dropped, rejected or ends the run, as the rule's action says.
  */
+#include "market/mending.h"
 #include "market/rules_option.h"
 #include "market/verdict_out.h"
 #include "state/state.h"
@@ -15,6 +16,7 @@ struct validate {
 	struct tq_verdict_end end;
 	struct tq_verdict_fields fields;
 	struct tq_moment from, to;
+	struct tq_mending repair;
 };
 
 #define AT(field) offsetof(struct validate, field)
@@ -35,8 +37,17 @@ static const struct tq_opt end_rows[] = {
 	 .aside = true, .help = "status 11 when a series' last bar closed longer ago"}
 };
 
+static const struct tq_opt repair_rows[] = {
+	{.name = "repair", .arg = "KINDS", .parse = tq_opt_repair, .at = AT(repair.kinds),
+	 .help = "put right what has one cause: 100x, split, dividend, or all"},
+	{.name = "repair-window", .arg = "N", .preset = "20", .parse = tq_opt_int, .min = 0,
+	 .max = 1000000, .at = AT(repair.window),
+	 .help = "hold bars back for so many of their intervals to see what follows"}
+};
+
 static const struct tq_opt_group groups[] = {
 	{"rules", tq_rules_rows, TQ_RULES_ROWS, AT(rules), NULL},
+	{"repair", repair_rows, TQ_COUNT(repair_rows), 0, NULL},
 	{"end of input", end_rows, TQ_COUNT(end_rows), 0, NULL}
 };
 
@@ -75,13 +86,14 @@ validate_open(void *self, struct tq_run *run, struct tq_err *err)
 		return false;
 	tq_checker_want(run);
 	tq_verdict_fields(&v->fields);
+	tq_mending_open(&v->repair, run);
 	if (v->rules.list)
 		list_rules(v, run);
 	return true;
 }
 
 static bool
-validate_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+judge(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
 	struct validate *v = self;
 	struct tq_check_result result;
@@ -106,11 +118,22 @@ validate_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct
 }
 
 static bool
+validate_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
+{
+	struct validate *v = self;
+
+	return v->repair.kinds == 0 ? judge(v, rec, out, err) :
+	       tq_mending_record(&v->repair, rec, judge, v, out, err);
+}
+
+static bool
 validate_close(void *self, struct tq_out *out, struct tq_err *err)
 {
 	struct validate *v = self;
 
-	return v->rules.list || tq_verdict_end(&v->end, &v->checker, &v->fields, out, err);
+	return v->rules.list ||
+	       (tq_mending_close(&v->repair, judge, v, out, err) &&
+		tq_verdict_end(&v->end, &v->checker, &v->fields, out, err));
 }
 
 static void
@@ -119,6 +142,7 @@ validate_state(void *self, struct tq_state *state)
 	struct validate *v = self;
 
 	tq_checker_state(&v->checker, state);
+	tq_mending_state(&v->repair, state);
 	if (tq_state_loading(state))
 		tq_verdict_totals(&v->checker, &v->end.before);
 }
@@ -128,6 +152,7 @@ validate_fini(void *self)
 {
 	struct validate *v = self;
 
+	tq_mending_fini(&v->repair);
 	tq_checker_fini(&v->checker);
 	tq_verdict_end_fini(&v->end);
 }
@@ -142,6 +167,8 @@ const struct tq_filter tq_validate_filter = {
 		"tq-validate --calendar us-equities --summary --min-complete 0.99 aapl.ndjson\n"
 		"tq-validate --on duplicate=drop --on outlier=reject bars.ndjson\n"
 		"tq-validate --strict --max-age 24h --require BTC/USDT,ETH/USDT bars.ndjson\n"
+		"tq-validate --repair all --repair-window 400 shares.ndjson > repaired.ndjson\n"
+		"tq-validate --against other-venue.ndjson --max-diff 1% bars.ndjson\n"
 		"tq-validate --list-rules\n",
 	.groups = groups,
 	.n_groups = TQ_COUNT(groups),

@@ -19,6 +19,8 @@ complete -c tq-validate -l no-gap-events -d 'not: write an event with the missin
 complete -c tq-validate -l flag-events -d 'write an event with the reason in front of a record that is flagged'
 complete -c tq-validate -l no-flag-events -d 'not: write an event with the reason in front of a record that is flagged'
 complete -c tq-validate -l list-rules -d 'print the rules with their actions and end'
+complete -c tq-validate -l repair -x -d 'put right what has one cause: 100x, split, dividend, or all'
+complete -c tq-validate -l repair-window -x -d 'hold bars back for so many of their intervals to see what follows'
 complete -c tq-validate -l summary -d 'write a metric record for each series at the end of input'
 complete -c tq-validate -l no-summary -d 'not: write a metric record for each series at the end of input'
 complete -c tq-validate -l min-complete -x -d 'status 1 when a series has fewer of the expected bars'

@@ -260,7 +260,7 @@ tq_verdict_end(const struct tq_verdict_end *end, struct tq_checker *ck,
 	for (id = 0; end->summary && id < ck->names.n; id++)
 		tq_verdict_summary(out, fields, ck, id);
 	if (end->summary && ck->against != NULL)
-		tq_verdict_compared(out, fields, ck);
+		tq_verdict_compared(out, ck);
 	say_counts(end, ck);
 	there = required(end, ck);
 	whole = complete(end, ck);

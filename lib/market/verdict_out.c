@@ -17,7 +17,6 @@ tq_verdict_fields(struct tq_verdict_fields *f)
 	f->failed = tq_field_id(tq_str("failed"));
 	f->unchecked = tq_field_id(tq_str("unchecked"));
 	f->calendar = tq_field_id(tq_str("calendar"));
-	f->at = tq_field_id(tq_str("at"));
 }
 
 static void
@@ -295,17 +294,16 @@ tq_verdict_summary(struct tq_out *out, const struct tq_verdict_fields *f,
 }
 
 void
-tq_verdict_compared(struct tq_out *out, const struct tq_verdict_fields *f,
-		    const struct tq_checker *ck)
+tq_verdict_compared(struct tq_out *out, const struct tq_checker *ck)
 {
 	const struct tq_compared *c = tq_against_compared(ck->against);
 
 	tq_out_open(out, TQ_TYPE_METRIC);
+	put_instant(out, TQ_F_time, c->at);
 	tq_out_cstr(out, TQ_F_name, "cross-venue");
 	tq_out_dec(out, TQ_F_value,
 		   c->n > 0 ? c->largest : (struct tq_dec){0, TQ_DEC_BAD});
 	tq_out_int(out, TQ_F_n, c->n);
-	put_instant(out, f->at, c->at);
 	tq_out_close(out);
 }
 

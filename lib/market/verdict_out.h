@@ -7,7 +7,7 @@
 
 /* Ids of fields that are no part of tq-records(5); got before the first record. */
 struct tq_verdict_fields {
-	int from, to, missing, expected, seen, passed, failed, unchecked, calendar, at;
+	int from, to, missing, expected, seen, passed, failed, unchecked, calendar;
 };
 
 void tq_verdict_fields(struct tq_verdict_fields *fields);
@@ -36,9 +36,8 @@ void tq_verdict_reject(struct tq_out *out, const struct tq_rec *rec,
 void tq_verdict_gap(struct tq_out *out, const struct tq_verdict_fields *fields,
 		    const struct tq_check_result *result);
 
-/* {"type":"metric","name":"cross-venue",...}: what was compared with --against. */
-void tq_verdict_compared(struct tq_out *out, const struct tq_verdict_fields *fields,
-			 const struct tq_checker *ck);
+/* {"type":"metric","name":"cross-venue",...}: the largest difference, its time, and of how many. */
+void tq_verdict_compared(struct tq_out *out, const struct tq_checker *ck);
 
 /*
  * {"type":"metric","name":"completeness",...} of the id-th series: its value

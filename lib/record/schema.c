@@ -153,7 +153,7 @@ static const struct tq_schema_field event[] = {
 	F(time, TIME, MAY), F(stage, TEXT, MAY), F(code, TEXT, MAY), F(symbol, TEXT, MAY),
 	F(venue, TEXT, MAY), F(interval, INTERVAL, MAY), F(missing, WHOLE, MAY),
 	F(from, TIME, MAY), F(to, TIME, MAY), F(value, DECIMAL, MAY), F(limit, DECIMAL, MAY),
-	F(n, WHOLE, MAY), F(venues, ARRAY, MAY)
+	F(n, WHOLE, MAY), F(venues, ARRAY, MAY), F(reason, TEXT, MAY)
 };
 static const struct tq_schema_field loose[] = {
 	F(time, TIME, MAY)

@@ -33,6 +33,7 @@ struct tq_stream {
 	uint64_t line_no;
 	uint64_t offset;         /* in the file, of block[start] */
 	bool in_long_line;       /* which was refused already */
+	bool told;               /* why the run stops */
 
 	/* who gets the records */
 	const struct tq_filter *filter;
@@ -109,10 +110,9 @@ tq_want(struct tq_run *run, int field)
 void
 tq_grow_pipe(int fd)
 {
+	(void)fd;
 #ifdef F_SETPIPE_SZ
 	(void)fcntl(fd, F_SETPIPE_SZ, 1 << 20); /* no pipe, or not allowed: as it is */
-#else
-	(void)fd;
 #endif
 }
 
@@ -120,7 +120,7 @@ tq_grow_pipe(int fd)
 static bool
 refuse_line(struct tq_stream *s, const char *line, size_t n, struct tq_err *err)
 {
-	if (err->status != TQ_DATA)
+	if (err->status != TQ_DATA || s->told)
 		return false;
 	if (s->options.on_error == TQ_ON_ERROR_STOP)
 		return tq_fail_prefix(err, "%s:%llu", s->name, (unsigned long long)s->line_no);
@@ -336,6 +336,25 @@ tq_stream_refuse(struct tq_stream *s, const char *file, uint64_t line_no, uint64
 	s->line_no = line_no;
 	s->offset = offset;
 	return refuse_line(s, row.p, row.n, err);
+}
+
+bool
+tq_stream_refuse_held(struct tq_stream *s, const char *file, uint64_t line_no, uint64_t offset,
+		      struct tq_str line, struct tq_err *err)
+{
+	struct tq_stream here = *s;
+
+	s->told = !tq_stream_refuse(s, file, line_no, offset, line, err);
+	s->name = here.name;
+	s->line_no = here.line_no;
+	s->offset = here.offset;
+	return !s->told;
+}
+
+const char *
+tq_stream_name(const struct tq_stream *s)
+{
+	return s->name;
 }
 
 void

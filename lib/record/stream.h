@@ -65,6 +65,18 @@ bool tq_stream_refuse(struct tq_stream *stream, const char *file, uint64_t line_
 		      uint64_t offset, struct tq_str row, struct tq_err *err);
 void tq_stream_count(struct tq_stream *stream, uint64_t lines, uint64_t bytes);
 
+/*
+ * For a filter that holds records back (tq-validate --repair): as
+ * tq_stream_refuse, for a line that came before the one that is being
+ * processed. When it returns false the filter returns false as well, and
+ * nothing more is said of it.
+ */
+bool tq_stream_refuse_held(struct tq_stream *stream, const char *file, uint64_t line_no,
+			   uint64_t offset, struct tq_str line, struct tq_err *err);
+
+/* The file that is being read, as messages call it; lives as long as the stream. */
+const char *tq_stream_name(const struct tq_stream *stream);
+
 /* Writes what is gathered if there is enough of it, or always; fills err. */
 bool tq_stream_write(struct tq_stream *stream, bool all, struct tq_err *err);
 
