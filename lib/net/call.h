@@ -9,19 +9,28 @@
  * errors with status 200) and tried again when that makes sense.
  *
  *	class      again?                          status of the program in the end
- *	transient  backoff with full jitter        TQ_RETRY   "upstream 503 after 4 tries"
+ *	transient  backoff with full jitter        TQ_RETRY   "503 ... after 5 tries"
  *	rate       after the server's own time     TQ_RETRY
- *	ban        no; the host is left alone      TQ_RETRY   "... until 2024-01-01T00:05:00Z"
+ *	ban        no; the host is left alone      TQ_RETRY   "banned until 2024-..."
  *	           until then, by all processes
  *	auth       no                              TQ_LOGIN
- *	clock      once, after a new measurement   TQ_RETRY
+ *	clock      once                            TQ_RETRY
  *	refused    no (400, 403, 404, 410, symbol) TQ_REFUSED
  *	geo        no (451)                        TQ_REFUSED
  *
  * The wait before try n+1 is uniform in 0 .. min(max_delay, delay * 2^(n-1))
- * (full jitter), or the server's Retry-After (seconds or date) when that is
- * longer, at most max_wait; a try that could not begin before the deadline is
- * not waited for. retries 0 is one attempt.
+ * (full jitter), or what the server asks for (net/judge.h) when that is longer,
+ * at most max_wait; a try that could not begin before the deadline is not
+ * waited for. The deadline begins with the first try. retries 0 is one attempt.
+ *
+ * What a server asks for with 429 and 418 is kept with the limiter: a call of
+ * any process that comes before then waits (429, up to max_wait) or fails (418)
+ * without a request. A run that finds the breaker open fails at once; one whose
+ * own calls opened it waits for it, as it would for another try.
+ *
+ * A good answer is cached, unless it goes into a file or is to be recorded; of
+ * equal calls at one time, in all processes, one is sent. In a replay and
+ * offline nobody is asked.
  *
  * Many calls are under way at once in one thread, over few connections:
  *
@@ -30,8 +39,9 @@
  *		... done->err.status == TQ_OK: done->reply is there
  *
  * https only; http for loopback addresses with insecure_http. Certificates are
- * always verified. A redirect to another host is refused. Secrets never reach
- * a log, a trace, the cache or a recording (base/secret.h).
+ * always verified. A redirect to another host is refused. Proxies are those of
+ * the environment (https_proxy, no_proxy); the loopback's http has none. Secrets
+ * never reach a log, a trace, the cache or a recording (base/secret.h).
  */
 #include "base/buf.h"
 #include "base/error.h"
@@ -66,7 +76,8 @@ struct tq_call {
 	size_t n_headers;
 	const char *body;        /* or NULL */
 	const struct tq_secrets *secrets;        /* or NULL */
-	const char *to_file;     /* the body goes there, made with mode 0600; or NULL */
+	const char *to_file;     /* a good body goes there as it came, made with mode 0600,
+	                            emptied first, gone after a failure, not synced; or NULL */
 	int64_t max_body;        /* 0: the caller's */
 
 	/* What it costs, and what is known of it. */

@@ -38,6 +38,20 @@ from_recording(struct tq_caller *caller, struct tq_call *call)
 	tq_call_given(caller, call);
 }
 
+/*
+ * What nobody can be asked about is as good as it is, unless an age was named.
+ * What another process was told since this call began is what it would be told.
+ */
+static bool
+serves(const struct tq_caller *caller, const struct tq_call *call, const struct tq_reply *reply)
+{
+	const struct tq_caller_options *o = &caller->options;
+
+	if (o->offline)
+		return !o->max_age.given;
+	return reply->now >= call->inner->begun && !(o->max_age.given && o->max_age.age == 0);
+}
+
 /* The cache's answer: true when the call is done with it. */
 static bool
 from_cache(struct tq_caller *caller, struct tq_call *call)
@@ -53,9 +67,9 @@ from_cache(struct tq_caller *caller, struct tq_call *call)
 		tq_log(TQ_LOG_WARN, "cache: %s", err.text);
 		found = TQ_CACHE_MISS;
 	}
-	/* What nobody can be asked about is as good as it is, unless an age was named. */
-	if (found == TQ_CACHE_FRESH ||
-	    (found == TQ_CACHE_STALE && o->offline && !o->max_age.given)) {
+	if (found == TQ_CACHE_STALE && serves(caller, call, &reply))
+		found = TQ_CACHE_FRESH;
+	if (found == TQ_CACHE_FRESH) {
 		call->reply = reply;
 		call->reply.cached = true;
 		tq_call_trace_in(caller, call, "cache");
@@ -90,6 +104,7 @@ tq_call_begin(struct tq_caller *caller, struct tq_call *call)
 			  strcmp(call->method, "GET") == 0;
 	if (inner->cachable) {
 		tq_cache_key(call, inner->key);
+		inner->begun = tq_clock_wall();
 		if (from_cache(caller, call))
 			return;
 	}

@@ -106,6 +106,19 @@ say_refused(struct tq_call *call, const struct tq_judgement *judgement)
 			call->method, at->path);
 }
 
+/* An answer of a recording took none. */
+static void
+say_tries(struct tq_call *call, const struct tq_judgement *judgement, const char *more)
+{
+	tq_fail(&call->err, TQ_RETRY, "%s: %s", call->inner->origin.name, judgement->text);
+	if (call->attempts > 0) {
+		size_t n = strlen(call->err.text);
+
+		snprintf(call->err.text + n, sizeof(call->err.text) - n, " after %u %s%s",
+			 call->attempts, call->attempts == 1 ? "try" : "tries", more);
+	}
+}
+
 void
 tq_call_bad(struct tq_caller *caller, struct tq_call *call, const struct tq_judgement *judgement,
 	    const char *more)
@@ -131,8 +144,7 @@ tq_call_bad(struct tq_caller *caller, struct tq_call *call, const struct tq_judg
 	case TQ_CALL_TRANSIENT:
 	case TQ_CALL_RATE:
 	case TQ_CALL_CLOCK:
-		tq_fail(&call->err, TQ_RETRY, "%s: %s after %u %s%s", at->name, judgement->text,
-			call->attempts, call->attempts == 1 ? "try" : "tries", more);
+		say_tries(call, judgement, more);
 	}
 	call->class = judgement->class;
 	/* That it cannot be recorded weighs more: the next replay would lack it. */

@@ -58,6 +58,7 @@ struct tq_call_inner {
 	size_t host;             /* number in the caller's hosts */
 	struct tq_transfer transfer;
 	bool cachable, locked;
+	tq_time begun;           /* by the wall's clock */
 	tq_time lock_until;      /* steady; then another process is not waited for */
 	char key[65];
 	bool have_stale;
