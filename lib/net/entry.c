@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 65536 };
+enum { BLOCK = 65536, MEMORY_MOST = 1 << 30 };
 
 /* An entry's file while it is read. */
 struct source {
@@ -150,6 +150,9 @@ read_body(struct source *s, const char *path, bool whole, struct sink *sink,
 	/* A wrong length is found before a byte of the body goes anywhere. */
 	if (!check_length(path, entry, rest, err))
 		return false;
+	if (sink->memory && rest > MEMORY_MOST)
+		return tq_fail(err, TQ_DATA, "'%s' is no answer: %lld bytes", path,
+			       (long long)rest);
 	if (sink->memory && rest > 0)
 		tq_buf_room(sink->memory, (size_t)rest + 1);
 	sink->sum = tq_sha256_new();

@@ -254,7 +254,7 @@ tq_replay_keep(struct tq_replay *replay, const struct tq_call *call, struct tq_e
 	const struct tq_entry_source source = {
 		.method = call->method, .url = call->url, .reply = &call->reply,
 		.from_file = call->to_file && call->reply.sha256[0] ? call->to_file : NULL,
-		.last = true};
+		.last = true, .exact = true};
 	struct tq_buf request = {0};
 	int fd = open(replay->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	char *path;

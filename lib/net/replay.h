@@ -44,8 +44,9 @@ bool tq_replay_find(struct tq_replay *replay, const struct tq_call *call, struct
 		    struct tq_err *err);
 
 /*
- * Keeps call->reply. Its body is read from call->to_file when it went there
- * (reply.sha256 is set), byte for byte: no secret is looked for in it.
+ * Keeps call->reply. One whose body holds a secret is not kept: TQ_NO; it would
+ * not be the same without. A body that went to call->to_file (reply.sha256 is
+ * set) is read from there, and no secret is looked for in it.
  */
 bool tq_replay_keep(struct tq_replay *replay, const struct tq_call *call, struct tq_err *err);
 

@@ -184,6 +184,14 @@ test_secrets(void)
 	secrets = tq_secrets_read(folder_path("key"), &err);
 	OK(secrets != NULL, "secrets: %s", err.text);
 	keep(replay, "https://x.example/?k=CANARY-77aa88bb", "{}", 1);
+	{
+		struct tq_call echo = a_call("https://x.example/echo", "CANARY-77aa88bb", 1);
+
+		OK(!tq_replay_keep(replay, &echo, &err) && err.status == TQ_NO &&
+			   !strstr(err.text, "CANARY"),
+		   "P13 an answer that holds a secret is not recorded: %s", err.text);
+		tq_reply_fini(&echo.reply);
+	}
 	tq_replay_free(replay);
 	replay = tq_replay_open(folder_path("secret"), false, &err);
 	gives(replay, "https://x.example/?k=CANARY-77aa88bb", "{}", 1);
