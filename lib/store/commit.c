@@ -71,7 +71,7 @@ make_month(struct tq_shelf *shelf, struct tq_staged *staged, const struct tq_mon
 	new->n = (int64_t)piece->n;
 	if (ok && piece->n > 0)
 		ok = name_part(shelf, piece, new, err);
-	if (ok && shelf->manifest.interval)
+	if (ok && shelf->manifest.grid)
 		tq_holes_find(&piece->runs, &shelf->covered, tq_month_start(new->month),
 			      tq_month_start(new->month + 1), shelf->manifest.iv, &new->holes);
 	tq_piece_fini(&merged);

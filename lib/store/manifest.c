@@ -26,6 +26,7 @@ tq_manifest_init(struct tq_manifest *m, const struct tq_series_name *name, struc
 		return false;
 	if (name->interval && !tq_interval_parse(tq_str(name->interval), &m->iv))
 		return tq_fail(err, TQ_USAGE, "not an interval: '%s'", name->interval);
+	m->grid = name->interval && tq_interval_timed(m->iv);
 	m->venue = tq_str_dup(tq_str(name->venue));
 	m->kind = tq_str_dup(tq_str(name->kind));
 	m->symbol = tq_str_dup(tq_str(name->symbol));

@@ -27,6 +27,7 @@ enum { TQ_HOLES_KEPT = 256 };
 struct tq_manifest {
 	char *venue, *kind, *symbol, *interval;  /* interval NULL: none */
 	struct tq_interval iv;   /* unit 0: none */
+	bool grid;               /* bars on a grid of time: one each, and gaps are known */
 	struct tq_spans covered;
 	struct tq_names labels;  /* of covered: source, newline, checksum */
 	struct tq_month *month;  /* ascending; all that covered reaches into */

@@ -102,7 +102,7 @@ read_month(struct tq_manifest *m, const struct tq_rec *rec, struct tq_err *err)
 	month = tq_manifest_month(m, number);
 	if (!tq_rec_int(rec, TQ_F_n, &month->n, err) || month->n < 0)
 		return tq_fail(err, TQ_DATA, "bad count");
-	if (m->interval && !tq_rec_int(rec, TQ_F_missing, &month->holes.missing, err))
+	if (m->grid && !tq_rec_int(rec, TQ_F_missing, &month->holes.missing, err))
 		return false;
 	return month->n == 0 || read_file(month, rec, err);
 }

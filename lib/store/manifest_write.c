@@ -68,7 +68,7 @@ put_month(const struct tq_manifest *m, const struct tq_month *month, struct tq_o
 	tq_buf_printf(&text, "%04d-%02d", month->month / 12, month->month % 12 + 1);
 	tq_out_text(out, TQ_F_month, tq_buf_str(&text));
 	tq_out_int(out, TQ_F_n, month->n);
-	if (m->interval)
+	if (m->grid)
 		tq_out_int(out, TQ_F_missing, month->holes.missing);
 	if (month->n > 0) {
 		tq_buf_clear(&text);

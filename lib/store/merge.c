@@ -59,7 +59,7 @@ tq_part_put(struct tq_shelf *shelf, struct tq_part *part, tq_time time, struct t
 			return tq_fail_prefix(err, "'%s'", shelf->folder);
 	}
 	piece->n++;
-	if (shelf->manifest.interval)
+	if (shelf->manifest.grid)
 		tq_bar_runs_add(&piece->runs, time, shelf->manifest.iv);
 	return (tq_pack_put(part->pack, line.p, line.n, err) &&
 		tq_pack_put(part->pack, "\n", 1, err)) ||

@@ -170,7 +170,7 @@ static bool
 check_rows(const struct tq_shelf *shelf, struct tq_range range, const struct tq_shelf_row *row,
 	   size_t n, struct tq_err *err)
 {
-	bool twice = shelf->manifest.interval == NULL;
+	bool twice = !shelf->manifest.grid;
 	tq_time before = range.from - 1, time;
 
 	for (size_t i = 0; i < n; i++) {

@@ -30,7 +30,7 @@ struct tq_piece {
 	size_t cap;
 	int part;                /* on disk: its number; 0: in memory */
 	struct tq_packed packed;
-	struct tq_bar_runs runs; /* on disk, of a series with an interval */
+	struct tq_bar_runs runs; /* on disk, of a series with a grid */
 };
 
 /* What was put of a month: pieces, and which piece says what is when. */

@@ -10,6 +10,7 @@
 
 struct tq_shelf_reader {
 	int dir;                 /* held, so that the files stay */
+	bool own_dir;            /* a shelf that is only read is held itself */
 	char *folder;
 	tq_time from, to;
 	struct tq_month *month;  /* as they were when the reading began, without holes */
@@ -46,8 +47,9 @@ tq_shelf_read(struct tq_shelf *shelf, tq_time from, tq_time to, struct tq_err *e
 	reader->to = to;
 	reader->folder = tq_str_dup(tq_str(shelf->folder));
 	copy_months(reader, &shelf->manifest);
-	reader->dir = -1;
-	if (shelf->dir < 0)
+	reader->own_dir = shelf->write;
+	reader->dir = shelf->dir;
+	if (!reader->own_dir)
 		return reader;
 	reader->dir = openat(shelf->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (reader->dir >= 0) {
@@ -125,7 +127,7 @@ tq_shelf_read_end(struct tq_shelf_reader *reader)
 	if (!reader)
 		return;
 	tq_unpacked_close(reader->file);
-	if (reader->dir >= 0)
+	if (reader->own_dir && reader->dir >= 0)
 		close(reader->dir);
 	free(reader->month);
 	free(reader->folder);

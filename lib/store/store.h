@@ -68,8 +68,8 @@ struct tq_shelf_row {
  * from..to is covered by these rows, ascending, all inside of it, and the venue
  * has no others there. Rows of the same range that were there before are
  * replaced. The rows are the caller's again at once; commit makes them last.
- * Each begins with its type and its time; only without an interval may two have
- * the same time. Rows that are otherwise are TQ_BUG.
+ * Each begins with its type and its time; only where there is no interval of
+ * time may two have the same. Rows that are otherwise are TQ_BUG.
  * checksum: what the publisher of an archive said, or NULL.
  *
  * Behind an error of put or commit the shelf can only be closed: the store is
@@ -84,7 +84,7 @@ bool tq_shelf_commit(struct tq_shelf *shelf, struct tq_err *err);
  * The records of from..to in order as they were committed when the reading
  * began, whatever is committed meanwhile; a block of whole lines at a time, n == 0
  * at the end. A file is compared with its hash before its first line is given;
- * TQ_DATA when it is another.
+ * TQ_DATA when it is another. The shelf must stay open until read_end.
  */
 struct tq_shelf_reader;
 struct tq_shelf_reader *tq_shelf_read(struct tq_shelf *shelf, tq_time from, tq_time to,

@@ -33,7 +33,7 @@ tq_shelf_list(struct tq_shelf *shelf, struct tq_out *out, struct tq_err *err)
 		tq_out_time(out, TQ_F_to, m->covered.item[m->covered.n - 1].to);
 	}
 	tq_out_int(out, TQ_F_n, n);
-	if (m->interval)
+	if (m->grid)
 		tq_out_int(out, TQ_F_missing, missing);
 	tq_out_int(out, TQ_F_bytes, bytes);
 	tq_out_close(out);
@@ -88,7 +88,7 @@ tq_shelf_gaps(struct tq_shelf *shelf, struct tq_out *out, struct tq_err *err)
 	size_t at = 0;
 	bool ok = true;
 
-	for (size_t i = 0; ok && shelf->manifest.interval && i < shelf->manifest.n; i++)
+	for (size_t i = 0; ok && shelf->manifest.grid && i < shelf->manifest.n; i++)
 		ok = holes_of_month(shelf, &shelf->manifest.month[i], &holes, err);
 	for (size_t i = 0; ok && i < covered->n; i++) {
 		struct tq_hole missing = {.from = covered->item[i].to};

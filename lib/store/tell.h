@@ -11,7 +11,7 @@ void tq_tell_series(const struct tq_manifest *m, struct tq_out *out);
 /* A month's records counted again, from its file. */
 struct tq_tally {
 	int64_t n;
-	struct tq_bar_runs runs; /* of a series with an interval */
+	struct tq_bar_runs runs; /* of a series with a grid */
 };
 
 /*

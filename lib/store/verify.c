@@ -26,7 +26,7 @@ is_covered(const struct tq_shelf *shelf, tq_time t)
 static bool
 count_line(struct count *c, struct tq_str line, struct tq_err *err)
 {
-	bool bars = c->shelf->manifest.interval != NULL;
+	bool bars = c->shelf->manifest.grid;
 	tq_time time;
 	size_t n;
 
@@ -112,7 +112,7 @@ verify_month(struct tq_shelf *shelf, const struct tq_month *month, struct tq_err
 	if (ok && tally.n != month->n)
 		ok = tq_fail(err, TQ_DATA, "'%s': %lld records, not %lld as the manifest says",
 			     shelf->folder, (long long)tally.n, (long long)month->n);
-	if (ok && shelf->manifest.interval) {
+	if (ok && shelf->manifest.grid) {
 		tq_holes_find(&tally.runs, &shelf->manifest.covered, tq_month_start(month->month),
 			      tq_month_start(month->month + 1), shelf->manifest.iv, &holes);
 		if (!same_holes(&month->holes, &holes))

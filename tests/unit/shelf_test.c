@@ -472,6 +472,32 @@ test_list(void)
 	tq_buf_fini(&folder);
 }
 
+/* Bars of so many ticks are on no grid: two may begin at one time, and none can lack. */
+static void
+test_no_grid(void)
+{
+	static const char line[] = "{\"type\":\"bar\",\"time\":\"2024-01-01T00:00:00Z\"}";
+	struct tq_series_name name = {"binance", "bar", "BTC/USDT", "100t"};
+	tq_time t = instant("2024-01-01T00:00:00Z");
+	struct tq_shelf_row row[2] = {{t, tq_str(line)}, {t, tq_str(line)}};
+	struct tq_out *out = tq_out_new(-1);
+	struct tq_buf folder = {0};
+	struct tq_err err = {0};
+	struct tq_shelf *shelf;
+	bool whole = false;
+
+	path_of(&folder, "no-grid");
+	shelf = tq_shelf_open(folder.p, &name, true, &err);
+	OK(shelf && tq_shelf_put(shelf, t, t + TQ_DAY, "rest", NULL, row, 2, &err) &&
+	   tq_shelf_commit(shelf, &err) && tq_shelf_gaps(shelf, out, &err) &&
+	   tq_shelf_verify(shelf, out, &whole, &err) && whole && out->records == 0,
+	   "bars of an interval that is none of time: %s", err.text);
+	tq_shelf_close(shelf);
+	tq_out_free(out);
+	remove_tree(folder.p);
+	tq_buf_fini(&folder);
+}
+
 int
 main(void)
 {
@@ -482,6 +508,7 @@ main(void)
 	test_gaps();
 	test_list();
 	test_reader_and_writer();
+	test_no_grid();
 	test_any_way();
 	rmdir(root);
 	return t_done();
