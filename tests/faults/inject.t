@@ -34,8 +34,10 @@ my %options = (
 	'tq-risk' => \@account,
 	'tq-paper' => [],
 	'tq-report' => [],
+	'tq-resample' => ['--to', '4h', '--keep'],
+	'tq-merge' => ['--consensus', 'median', '--min-sources', 1],
 );
-my @order = grep { -x "$bin/$_" } qw(tq-validate tq-signal tq-risk tq-paper tq-report);
+my @order = grep { -x "$bin/$_" } qw(tq-validate tq-merge tq-signal tq-risk tq-paper tq-report);
 
 sub slurp { open my $f, '<:raw', $_[0] or return ''; local $/; my $text = <$f>; $text // '' }
 sub spew { open my $f, '>:raw', $_[0] or die "$_[0]: $!"; print $f $_[1]; close $f or die }
@@ -134,6 +136,21 @@ for my $tool (@order) {
 
 	# The next tool gets what this one says.
 	($one, $two) = (slurp('old'), $want);
+}
+
+# tq-resample stands beside the pipe: what it makes is of another interval.
+for my $tool ('tq-resample') {
+	($one, $two) = (bars(0, 62), bars(62, 120));
+	spew('one', $one);
+	spew('two', $two);
+	unlink 'state';
+	my @command = ("$bin/$tool", @{$options{$tool}}, '--state', 'state');
+	my ($first, undef, $err) = run('', 'one', 'old', @command);
+	my $old = slurp('state');
+	my ($second, undef, $err2) = run('', 'two', 'want', @command);
+	my ($want, $new) = (slurp('want'), slurp('state'));
+	is("$first $second", '0 0', "$tool runs twice on a state") or diag($err, $err2);
+	one_kind($tool, $_, $want, $old, $new, @command) for qw(malloc write short open fsync rename kill);
 }
 
 # A source keeps no state: what it says is all there is. Where memory ends inside

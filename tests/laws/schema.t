@@ -169,6 +169,22 @@ said('rejects', $flawed . bar(6, -5), 'tq-validate', map { ('--on', "$_=reject")
 said('quarantine', "none\n$flawed\x00\n", 'tq-validate', '--on-error', 'quarantine', '--on', 'outlier=pass');
 said('an empty report', '', 'tq-report', '--format', 'json');
 
+# Longer bars, bars of trades, and what venues agree on.
+my $trades = join '', map {
+    sprintf '{"type":"tick","time":"2024-01-01T00:00:%02dZ","symbol":"X","venue":"V","price":%s,"qty":0.5,"side":"buy"}' . "\n", $_, 10 + $_ % 3
+} 1 .. 50;
+for my $rule (['--to', '20s', '--fill', 'flat'], ['--ticks', 7], ['--volume', '2.5'], ['--notional', 100, '--split'],
+    ['--imbalance', 'volume', '--expected-ticks', 5]) {
+    my $out = said("@$rule", $trades, 'tq-resample', @$rule, '--partial', 'emit');
+    my ($again, $status, $err) = run($out, bin('tq-validate'), '-q', '--now', 'none', '--on', 'outlier=pass');
+    is($status, 0, "@$rule: tq-validate takes it") or diag $err;
+}
+said('a week with a hole', join('', map { bar($_, 10) } 1, 2, 4, 5), 'tq-resample', '--to', '1w', '--partial', 'emit');
+said('a session', bar(4, 10), 'tq-resample', qw(--to 1w --calendar us-equities --partial emit));
+sub venue { my ($day, $venue, $close) = @_; bar($day, $close) =~ s/"V"/"$venue"/r }
+said('a consensus', join('', map { venue(1, @$_) } ['a', 100], ['b', 100.5], ['c', 110]), 'tq-merge', qw(--consensus vwap));
+said('a disagreement', join('', map { venue(1, @$_) } ['a', 100], ['b', 110]), 'tq-merge', qw(--consensus mean));
+
 # What tq-fetch makes of rows.
 said('sim', '', 'tq-fetch', 'sim', '-n', 5, '--venue', 'V', '--mark-source');
 my %rows = (
