@@ -10,24 +10,28 @@
 
 enum { PARTS = 5, TRADES = 20 };
 
-/* What is asked for, and how far back it may lie where the venue answers by time. */
+/*
+ * What is asked for: a kind, or the one that shows only what is current, how
+ * far back it may lie where the venue answers by time, and how many of the
+ * answer's rows are meant, the last ones.
+ */
 static const struct {
-	const char *kind;
+	const char *current, *kind;
 	tq_time back;
-	bool all;                /* rows of the answer; else the last one */
+	size_t rows;
 } wanted[PARTS] = {
-	{"book", TQ_MINUTE, true},
-	{"quote", TQ_MINUTE, false},
-	{"funding", 2 * TQ_DAY, false},
-	{"open_interest", 2 * TQ_HOUR, false},
-	{"tick", TQ_MINUTE, true},
+	{"book", NULL, TQ_MINUTE, 1},
+	{"quote", NULL, TQ_MINUTE, 1},
+	{"funding", NULL, 2 * TQ_DAY, 1},
+	{"current_open_interest", "open_interest", 2 * TQ_HOUR, 1},
+	{"current_tick", "tick", TQ_MINUTE, TRADES},
 };
 
 struct part {
 	bool there;              /* the venue has the kind in this market */
 	bool answered;
 	struct tq_errand errand;
-	bool all;
+	size_t rows;
 	tq_time t0, t1;
 	struct tq_err err;
 };
@@ -61,19 +65,20 @@ prepare(struct snapshot *s, struct tq_err *err)
 	if (o->n_symbols != 1)
 		return tq_fail(err, TQ_USAGE, "snapshot: give a provider and one symbol");
 	for (size_t i = 0; i < PARTS; i++) {
-		struct tq_wish wish = {.kind = wanted[i].kind, .market = o->market,
-				       .symbol = o->symbols[0]};
+		bool current = has_kind(&s->session, wanted[i].current);
+		struct tq_wish wish = {.kind = current ? wanted[i].current : wanted[i].kind,
+				       .market = o->market, .symbol = o->symbols[0]};
 		struct tq_ask ask = {0};
 
-		if (!has_kind(&s->session, wanted[i].kind))
+		if (!wish.kind || !has_kind(&s->session, wish.kind))
 			continue;
 		if (!tq_ask_resolve(s->session.provider, &wish, &ask, err))
 			return false;
-		if (strcmp(wanted[i].kind, "tick") == 0 || o->limit > 0)
-			ask.limit = o->limit > 0 ? o->limit : TRADES;
+		ask.limit = ask.kind->paging == TQ_PAGING_LATEST ? o->limit : 0;
 		tq_errand_init(&s->part[i].errand, &s->session, &ask, (struct tq_range){0, 0});
 		s->part[i].errand.fresh = true;
-		s->part[i].all = wanted[i].all;
+		s->part[i].rows = wanted[i].rows > 1 && o->limit > 0 ? (size_t)o->limit
+								     : wanted[i].rows;
 		s->part[i].there = true;
 		s->n++;
 	}
@@ -92,7 +97,8 @@ start_part(struct snapshot *s, size_t i)
 	struct tq_call *call;
 
 	tq_rest_begin(&p->errand, latest ? (struct tq_range){0, 0}
-					 : (struct tq_range){now - wanted[i].back, now});
+					 : (struct tq_range){now - wanted[i].back,
+							   now + TQ_MINUTE});
 	p->t0 = p->t1 = tq_caller_now(s->session.caller);
 	call = tq_rest_call(&p->errand, &p->err);
 	if (call)
@@ -129,6 +135,7 @@ put_time(struct tq_buf *line, const char *name, tq_time t)
 {
 	char text[TQ_TIME_TEXT];
 
+	t -= t % (TQ_SECOND / 1000);
 	tq_buf_printf(line, ",\"%s\":\"%.*s\"", name, (int)tq_time_format(t, text), text);
 }
 
@@ -139,7 +146,7 @@ write_part(const struct snapshot *s, const struct part *p, struct tq_out *out)
 	size_t n = tq_lines_waiting(rows);
 	struct tq_buf line = {0};
 
-	for (size_t i = p->all ? 0 : n - 1; i < n; i++) {
+	for (size_t i = n > p->rows ? n - p->rows : 0; i < n; i++) {
 		struct tq_str text = tq_lines_text(rows, i);
 
 		tq_buf_clear(&line);
