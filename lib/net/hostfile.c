@@ -20,7 +20,11 @@
 
 enum {
 	NAME_LONGEST = 200,      /* encoded, without the suffix */
-	PATIENCE = 5             /* seconds: a lock is held for microseconds */
+	/*
+	 * Seconds; a lock is held for microseconds. Less than TQ_LIMITER_BACK, so
+	 * that who waited for it does not seem to have a clock that went back.
+	 */
+	PATIENCE = 3
 };
 
 struct tq_hostfile {
@@ -247,7 +251,7 @@ hold_file(struct tq_hostfile *file, bool make, struct tq_err *err)
 			return true;
 		if (!lock_file(file, err))
 			break;
-		if (fstat(file->fd, &st) == 0 && st.st_nlink == 1)
+		if (fstat(file->fd, &st) == 0 && st.st_nlink > 0)
 			return true;
 		close_file(file);
 	}

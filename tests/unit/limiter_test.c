@@ -382,6 +382,9 @@ test_refused(void)
 	OK(take(limiter, &limit, 1, 9, false, start, &when), "a file that was removed is made anew");
 	fresh();
 	OK(take(limiter, &limit, 1, 9, false, start, &when), "also when it was open");
+	OK(link(folder_path("net/x.example.limits"), folder_path("other")) == 0 &&
+		   !take(limiter, &limit, 1, 9, false, start, &when),
+	   "one with a second name is the same one");
 	OK(!tq_limiter_take(limiter, "", &limit, 1, 1, false, start, &when, &err) &&
 		   !tq_limiter_take(limiter, "x", &(struct tq_limit){"", 0, 1, NULL}, 1, 1, false,
 				    start, &when, &err),
