@@ -90,7 +90,9 @@ compile_fault(struct tq_jq *jq, struct tq_str text, struct tq_err *err)
 	if (aside > what && aside < at)
 		at = aside;
 	if (line == 0 || line > lines)
-		return tq_fail(err, TQ_USAGE, "%s: %.*s", jq->path, (int)(at - what), what);
+		return tq_fail(err, TQ_USAGE, "%s: %s%.*s", jq->path,
+			       strncmp(what, "syntax", 6) == 0 ? "behind its last line: " : "",
+			       (int)(at - what), what);
 	return tq_fail(err, TQ_USAGE, "%s:%lu: %.*s", jq->path, line, (int)(at - what), what);
 }
 

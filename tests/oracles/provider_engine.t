@@ -237,7 +237,20 @@ ok(!$driver->ask(base => 'other=http://127.0.0.1:8080', symbol => 'OTHER', from 
 	'one base elsewhere');
 is($driver->request->{url}, 'http://127.0.0.1:8080/x', 'is asked there');
 
-# The helpers of decimal text.
+# The worked example of tq-provider(5) is the one that is tested.
+sub slurp { open my $f, '<', $_[0] or die "$_[0]: $!"; local $/; return scalar <$f> }
+my ($example) = slurp('man/tq-provider.5') =~ /^A whole provider:\n\.Bd -literal\n(.*?)^\.Ed$/ms;
+$example =~ s/\\&|\\(?=e)//g;
+is($example, slurp("$fixtures/acme.jq") =~ s/^# SPDX.*\n//r, 'the example of tq-provider(5)');
 $driver->load('acme');
 is($driver->ask(symbol => 'BTC/USDT', from => '2024-01-01', to => '2024-01-02')->{interval}, '1d', '1d where there is one');
+ask(symbol => 'BTC/USDT', interval => '1h');
+my $acme = $driver->parse_text('[[1704067200,9,12,10,11.50,0.10]]');
+is($acme->{lines}[0], '{"type":"bar","time":"2024-01-01T00:00:00Z","symbol":"BTC/USDT","venue":"acme",'
+	. '"interval":"1h","open":10,"high":12,"low":9,"close":11.50,"volume":0.10}', 'its columns are in another order');
+is($driver->parse_text('{"error":{"code":"no_product","text":"what?"}}')->{class}, 'refused', 'its error in HTTP 200');
+ask(symbol => 'BTC/USDT', kind => 'tick', limit => 2);
+my $trades = '[{"t":1704067200000,"p":1,"q":1,"id":1,"taker":"buy"},{"t":1704067200500,"p":1,"q":1,"id":2,"taker":"sell"}]';
+is($driver->parse_text($trades)->{next}, '"1704067200500"', 'its full page leads on');
+is($driver->parse_text('[]')->{next}, undef, 'its empty page is the end');
 done_testing();
