@@ -145,7 +145,7 @@ struct tq_call *tq_caller_wait(struct tq_caller *caller, tq_time timeout);
 /* One call, from start to end. */
 bool tq_caller_run(struct tq_caller *caller, struct tq_call *call, struct tq_err *err);
 
-/* Calls that are started and not yet done. */
+/* Calls that are started and that tq_caller_wait has not given back. */
 size_t tq_caller_pending(const struct tq_caller *caller);
 
 /* Frees what the reply holds. */

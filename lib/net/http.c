@@ -175,7 +175,9 @@ set_request(struct tq_transfer *t)
 	curl_easy_setopt(easy, CURLOPT_URL, inner->redirect ? inner->redirect : t->url);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, inner->headers);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, inner->http->agent);
+	/* Better a stream of a connection that is being made than one more connection. */
 	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
 	/* A file is wanted as it lies there: its checksum is of those bytes. */
 	if (!t->to_file)
 		curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
