@@ -97,6 +97,8 @@ pass_breaker(struct tq_caller *caller, struct tq_call *call)
 	}
 	if (answer != TQ_BREAKER_OPEN) {
 		inner->admitted = answer == TQ_BREAKER_PROBE ? now + lease : 0;
+		/* The other calls of this run wait for what its probe finds. */
+		host->met |= answer == TQ_BREAKER_PROBE;
 		host->warned = false;
 		return true;
 	}

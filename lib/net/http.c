@@ -5,10 +5,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-#include <arpa/inet.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 
 /* The library's own set-up and end, once for all callers of a program. */
 static size_t users;
@@ -20,6 +19,26 @@ library(bool wanted)
 		tq_no_memory();
 	if (!wanted && --users == 0)
 		curl_global_cleanup();
+}
+
+/*
+ * A write of the TLS library to a connection that its peer has closed raises
+ * SIGPIPE, which would end the program as if its reader had gone. Nothing is
+ * written to the output while it is ignored.
+ */
+static struct sigaction
+ignore_pipe(void)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, was;
+
+	sigaction(SIGPIPE, &ignore, &was);
+	return was;
+}
+
+static void
+restore_pipe(const struct sigaction *was)
+{
+	sigaction(SIGPIPE, was, NULL);
 }
 
 /* ca_file is trusted besides what the system trusts, and libcurl takes one bundle only. */
@@ -71,43 +90,17 @@ tq_http_new(const struct tq_http_options *options, struct tq_err *err)
 void
 tq_http_free(struct tq_http *http)
 {
+	struct sigaction was;
+
 	if (!http)
 		return;
+	was = ignore_pipe();
 	curl_multi_cleanup(http->multi);
+	restore_pipe(&was);
 	curl_share_cleanup(http->share);
 	tq_buf_fini(&http->authorities);
 	free(http);
 	library(false);
-}
-
-/*
- * Sockets that no child inherits. Plain HTTP is let out to the loopback alone,
- * whatever a name of it leads to.
- */
-static curl_socket_t
-open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	struct tq_transfer *t = self;
-	const struct sockaddr *to = &address->addr;
-	bool near = false;
-
-	(void)purpose;
-	if (to->sa_family == AF_INET) {
-		struct sockaddr_in v4;
-
-		memcpy(&v4, to, sizeof(v4));
-		near = ntohl(v4.sin_addr.s_addr) >> 24 == 127;
-	} else if (to->sa_family == AF_INET6) {
-		struct sockaddr_in6 v6;
-
-		memcpy(&v6, to, sizeof(v6));
-		near = IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
-	}
-	if (!t->origin.tls && !near) {
-		t->inner->fault = TQ_FAULT_ADDRESS;
-		return CURL_SOCKET_BAD;
-	}
-	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 void
@@ -121,80 +114,6 @@ tq_http_header(struct tq_transfer *t, const char *line)
 	if (!more)
 		tq_no_memory();
 	t->inner->headers = more;
-}
-
-static long
-milliseconds(tq_time duration)
-{
-	return duration < 1000000 ? 1 : (long)(duration / 1000000);
-}
-
-static void
-set_times(struct tq_transfer *t)
-{
-	CURL *easy = t->inner->easy;
-
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(t->connect_timeout));
-	if (!t->to_file) {
-		curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(t->timeout));
-		return;
-	}
-	/* A large file may take its time as long as something comes. */
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(t->total));
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (milliseconds(t->timeout) + 999) / 1000);
-}
-
-static void
-set_protection(struct tq_transfer *t)
-{
-	const struct tq_http *http = t->inner->http;
-	CURL *easy = t->inner->easy;
-	struct curl_blob blob = {http->authorities.p, http->authorities.n, CURL_BLOB_NOCOPY};
-
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, t->origin.tls ? "https" : "http");
-	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
-	if (blob.len > 0)
-		curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
-	/* The loopback is never reached through a proxy. */
-	if (!t->origin.tls)
-		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
-}
-
-static void
-set_request(struct tq_transfer *t)
-{
-	struct tq_transfer_inner *inner = t->inner;
-	CURL *easy = inner->easy;
-
-	curl_easy_setopt(easy, CURLOPT_URL, inner->redirect ? inner->redirect : t->url);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, inner->headers);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, inner->http->agent);
-	/* Better a stream of a connection that is being made than one more connection. */
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-	/* A file is wanted as it lies there: its checksum is of those bytes. */
-	if (!t->to_file)
-		curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-	if (t->body) {
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(t->body));
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, t->body);
-	}
-	if (strcmp(t->method, "HEAD") == 0)
-		curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
-	else if (strcmp(t->method, "GET") != 0)
-		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, t->method);
-	/*
-	 * On a connection that was used before libcurl itself tries again when the
-	 * server has just closed it. What may not be sent twice gets a new one.
-	 */
-	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT,
-			 (long)(t->reconnect || strcmp(t->method, "GET") != 0));
 }
 
 /* One request of the transfer: the first, or the one that a redirect asks for. */
@@ -216,9 +135,7 @@ send_request(struct tq_transfer *t)
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_SHARE, inner->http->share);
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	set_protection(t);
-	set_times(t);
-	set_request(t);
+	tq_http_request(t);
 	tq_http_receive(t);
 	if (curl_multi_add_handle(inner->http->multi, easy) != CURLM_OK)
 		tq_no_memory();
@@ -258,10 +175,14 @@ release(struct tq_transfer *t)
 void
 tq_http_stop(struct tq_http *http, struct tq_transfer *t)
 {
+	struct sigaction was;
+
 	if (!t->inner)
 		return;
+	was = ignore_pipe();
 	if (t->inner->easy)
 		curl_multi_remove_handle(http->multi, t->inner->easy);
+	restore_pipe(&was);
 	tq_http_file_drop(t);
 	release(t);
 	tq_reply_fini(&t->reply);
@@ -331,8 +252,8 @@ finish(struct tq_transfer *t, CURLcode code)
 	return true;
 }
 
-struct tq_transfer *
-tq_http_next(struct tq_http *http)
+static struct tq_transfer *
+next(struct tq_http *http)
 {
 	CURLMsg *message;
 	int left;
@@ -351,6 +272,16 @@ tq_http_next(struct tq_http *http)
 		curl_multi_perform(http->multi, &left);
 	}
 	return NULL;
+}
+
+struct tq_transfer *
+tq_http_next(struct tq_http *http)
+{
+	struct sigaction was = ignore_pipe();
+	struct tq_transfer *t = next(http);
+
+	restore_pipe(&was);
+	return t;
 }
 
 void

@@ -35,6 +35,9 @@ struct tq_transfer_inner {
 	struct tq_sha256 *sum;
 };
 
+/* What goes out (http_request.c). */
+void tq_http_request(struct tq_transfer *transfer);
+
 /* Callbacks for what comes in (http_body.c). */
 void tq_http_receive(struct tq_transfer *transfer);
 

@@ -37,6 +37,26 @@ plan skip_all => 'the fake exchange is not built' unless Exchange::built() && ge
     is(get('--retries', 0, "$plain/ok")->{status}, 5, 'plain HTTP to a TLS port gets no answer');
 }
 
+# The faults of http.t over TLS: no signal of a closed connection ends the run.
+{
+    my $venue = Exchange->new(<<'END', tls => 1);
+/close  close
+/rst    rst=0
+/cut    cut=5 text="0123456789"
+/ok     text=ok
+END
+    for my $path (qw(close rst cut)) {
+        fresh_folders();
+        my $run = get('--ca-file', $venue->certificate, map { $venue->url . "/$_" } 'ok', $path, 'ok?2');
+        is($run->{status}, 5, "over TLS: $path: exit status") or diag($run->{err});
+        is(scalar(grep { $_->{target} eq "/$path" } $venue->requests), 3, "over TLS: $path: tries");
+        is(() = $run->{out} =~ /^200 ok/mg, 2, "over TLS: $path: the other calls are answered");
+    }
+    my $run = get('--ca-file', $venue->certificate, '--method', 'POST', '--body', 'x' x 100000,
+        '--retries', 1, $venue->url . '/rst');
+    is($run->{status}, 5, 'over TLS: a long request that is reset') or diag($run->{err});
+}
+
 # Redirects never leave the host; the other one sees nothing.
 {
     my $foreign = Exchange->new("* text=stolen\n");
