@@ -135,7 +135,7 @@ check_body(const char *path, bool whole, const struct tq_entry *entry, const str
 	if (!check_length(path, entry, sink->n, err))
 		return false;
 	if (entry->sha256[0] && strcmp(entry->sha256, sum) != 0)
-		return tq_fail(err, TQ_DATA, "'%s' is damaged: its body is not what its sha256 says",
+		return tq_fail(err, TQ_DATA, "'%s' is damaged: its sha256 is not its body's",
 			       path);
 	return true;
 }

@@ -134,7 +134,7 @@ check_limit(const struct tq_limit *limit, struct tq_err *err)
 {
 	if (limit->window <= 0 || limit->window > INT64_MAX / 4 || limit->max <= 0 ||
 	    !limit->name || strlen(limit->name) >= TQ_WINDOW_NAME)
-		return tq_fail(err, TQ_USAGE, "limit '%s': no name of under %d bytes, window or max",
+		return tq_fail(err, TQ_USAGE, "limit '%s': name (under %d bytes), window or max",
 			       limit->name ? limit->name : "", TQ_WINDOW_NAME);
 	return true;
 }
