@@ -5,6 +5,8 @@
 #include "market/canonical.h"
 #include "record/reject.h"
 
+#include <stdio.h>
+
 void
 tq_verdict_fields(struct tq_verdict_fields *f)
 {
@@ -203,12 +205,15 @@ tq_verdict_stale(struct tq_out *out, const struct tq_verdict_fields *f,
 		 const struct tq_checker *ck, const struct tq_check_result *result)
 {
 	size_t id = (size_t)result->stale;
+	char reason[40];
 
 	tq_out_open(out, TQ_TYPE_EVENT);
 	tq_out_time(out, TQ_F_time, result->bar.close_time);
 	put_key(out, ck, id);
 	tq_out_cstr(out, TQ_F_stage, "validate");
 	tq_out_cstr(out, TQ_F_code, "stale");
+	snprintf(reason, sizeof(reason), "no %s since", tq_type_name(ck->series[id].type));
+	tq_out_cstr(out, TQ_F_reason, reason);
 	tq_out_time(out, f->from, ck->series[id].fresh);
 	tq_out_time(out, f->to, result->bar.close_time);
 	tq_out_close(out);

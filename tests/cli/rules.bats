@@ -224,7 +224,7 @@ fails() {
 	give @in tq-validate -q --now none --max-stale 24h
 	want 0
 	lines 6
-	[ "$(sed -n 4p "$GOT/out")" = '{"type":"event","time":"2024-01-04T00:00:00Z","symbol":"X","interval":"1d","stage":"validate","code":"stale","from":"2024-01-02T00:00:00Z","to":"2024-01-04T00:00:00Z"}' ] || { show_got; return 1; }
+	[ "$(sed -n 4p "$GOT/out")" = '{"type":"event","time":"2024-01-04T00:00:00Z","symbol":"X","interval":"1d","stage":"validate","code":"stale","reason":"no bar since","from":"2024-01-02T00:00:00Z","to":"2024-01-04T00:00:00Z"}' ] || { show_got; return 1; }
 	grep -v '"event"' "$GOT/out" | cmp - in
 	give @in tq-validate --now none --max-stale 24h --on stale=stop
 	want 3 "$(head -n 3 in)" 'tq-validate: stdin:4: X ended 2024-01-02T00:00:00Z, while others are at 2024-01-04T00:00:00Z (stale)'

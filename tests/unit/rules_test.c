@@ -25,6 +25,9 @@ begin(struct tq_checker *ck, const char *calendar)
 {
 	*ck = (struct tq_checker){0};
 	tq_checker_init(ck, tq_dec(5, 1));
+	ck->max_stuck = 3;
+	ck->split_tolerance = tq_dec(3, 2);
+	ck->max_rate = tq_dec(3, 2);
 	ck->calendar = tq_calendar_open(calendar, &err);
 	if (ck->calendar == NULL) {
 		printf("Bail out! %s\n", err.text);
@@ -146,20 +149,29 @@ random_bar(struct tq_rng *rng, char *line, size_t size, tq_time *t)
 					   ",\"trades\":3.5",
 					   ",\"source\":\"s\"",
 					   ",\"source\":1",
-					   ",\"quote_volume\":1.5"};
+					   ",\"quote_volume\":1.5",
+					   ",\"dividend\":1",
+					   ",\"dividend\":\"x\"",
+					   ",\"adj_close\":9",
+					   ",\"repaired\":1",
+					   ",\"split\":null"};
+	static const char *const open[] = {"10", "10.0", "7", "5.5", "5.51", "22", "33.1", "1100"};
 	char time[TQ_TIME_TEXT + 1];
-	unsigned fault = (unsigned)tq_rng_below(rng, 12);
+	unsigned fault = (unsigned)tq_rng_below(rng, 16);
+	bool flat = fault == 12 || fault == 13;
 
 	*t += fault == 1 ? 2 * TQ_HOUR : fault == 2 ? 0 : fault == 3 ? -TQ_HOUR :
 	      fault == 4 ? TQ_MINUTE : TQ_HOUR;
 	time[tq_time_format(*t, time)] = '\0';
 	snprintf(line, size,
 		 "{\"type\":\"bar\",\"time\":\"%s\",\"symbol\":\"X\",\"interval\":\"1h\","
-		 "\"open\":10,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":%s%s}",
-		 time, high[fault == 5 ? tq_rng_below(rng, 6) : 0], fault == 6 ? "10.5" : "9",
+		 "\"open\":%s,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":%s%s}",
+		 time, flat ? "11" : open[fault == 10 ? tq_rng_below(rng, 8) : 0],
+		 flat ? "11.0" : high[fault == 5 ? tq_rng_below(rng, 6) : 0],
+		 flat ? "11" : fault == 6 ? "10.5" : "9",
 		 close[fault == 7 ? tq_rng_below(rng, 8) : 0],
 		 volume[fault == 8 ? tq_rng_below(rng, 5) : 0],
-		 rest[fault == 9 ? tq_rng_below(rng, 6) : 0]);
+		 rest[fault == 9 ? tq_rng_below(rng, 11) : 0]);
 }
 
 /* The short way to "sound" and the rules' own functions say the same of every bar. */
