@@ -7,6 +7,9 @@
  * over libcurl. This is all that knows of it but the room's URLs. What may be
  * asked, when, and again, is decided above (net/call.h).
  *
+ * A GET that finds a kept connection closed is sent again on a new one: that is
+ * no attempt, since the server has not taken it (RFC 9112, 9.3.1).
+ *
  * Certificates are verified, TLS is 1.2 at least, redirects are followed to
  * the same origin only and at most REDIRECTS times, sizes are bounded on the
  * wire and decoded, memory does not grow with what a server sends beyond that.
