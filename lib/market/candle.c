@@ -55,6 +55,40 @@ tq_sample_bar(const struct tq_rec *rec, const struct tq_bar *bar, struct tq_samp
 	       (!out->has_trades || tq_rec_int(rec, TQ_F_trades, &out->trades, err));
 }
 
+static inline bool
+plain(const struct tq_rec *rec, int field, const struct tq_value **v, struct tq_dec *out)
+{
+	*v = &rec->value[field];
+	*out = tq_dec((*v)->m, (*v)->scale);
+	return tq_rec_has(rec, field) && (*v)->kind == TQ_NUMBER && (*v)->scale >= 0;
+}
+
+bool
+tq_sample_plain(const struct tq_rec *rec, tq_time length, struct tq_sample *out)
+{
+	const struct tq_value *time = &rec->value[TQ_F_time], *volume;
+
+	if (!tq_rec_has(rec, TQ_F_time) || time->kind != TQ_STRING || time->scale != TQ_INSTANT ||
+	    tq_rec_has(rec, TQ_F_closed) || tq_rec_has(rec, TQ_F_close_time) ||
+	    tq_rec_has(rec, TQ_F_quote_volume) || tq_rec_has(rec, TQ_F_trades) ||
+	    tq_rec_has(rec, TQ_F_taker_buy_volume) ||
+	    __builtin_add_overflow(time->m, length, &out->close))
+		return false;
+	out->time = time->m;
+	out->has_quote = out->has_trades = out->has_taker = false;
+	out->synthetic = false;
+	if (tq_rec_has(rec, TQ_F_synthetic)) {
+		out->synthetic = rec->value[TQ_F_synthetic].kind == TQ_TRUE;
+		if (!out->synthetic)
+			return false;
+	}
+	return plain(rec, TQ_F_open, &out->open_value, &out->open) &&
+	       plain(rec, TQ_F_high, &out->high_value, &out->high) &&
+	       plain(rec, TQ_F_low, &out->low_value, &out->low) &&
+	       plain(rec, TQ_F_close, &out->close_value, &out->close_price) &&
+	       plain(rec, TQ_F_volume, &volume, &out->volume) && volume->m >= 0;
+}
+
 /* Whose order took the other: only "buy" and "sell" say it. */
 static void
 read_taker(const struct tq_rec *rec, struct tq_sample *out)

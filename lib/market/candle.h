@@ -46,6 +46,13 @@ bool tq_sample_bar(const struct tq_rec *rec, const struct tq_bar *bar, struct tq
 		   struct tq_err *err);
 bool tq_sample_tick(const struct tq_rec *rec, struct tq_sample *out, struct tq_err *err);
 
+/*
+ * The same without tq_bar_read, for the bar that nearly every bar is: closed,
+ * its numbers plain, nothing else said of it than the usual fields. False when
+ * it may be another: then the long way decides.
+ */
+bool tq_sample_plain(const struct tq_rec *rec, tq_time length, struct tq_sample *out);
+
 /* A candle of one sample, and one sample more; false with TQ_DATA when a sum
  * does not fit 38 digits, the candle is then as it was. */
 void tq_candle_begin(struct tq_candle *candle, const struct tq_sample *sample);

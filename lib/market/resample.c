@@ -266,6 +266,33 @@ pass_on(struct tq_resample *r, const struct tq_rec *rec, struct tq_out *out, str
 	return true;
 }
 
+static inline bool
+is_text(const struct tq_rec *rec, int field, struct tq_str text)
+{
+	const struct tq_value *v = &rec->value[field];
+
+	return tq_rec_has(rec, field) && v->kind == TQ_STRING && v->n == text.n &&
+	       memcmp(v->text, text.p, text.n) == 0;
+}
+
+/*
+ * The next plain bar of the series that the last record was of, within its
+ * open bar: nothing about it has to be found out. NULL: it may be another.
+ */
+static struct tq_resample_series *
+expected_series(const struct tq_resample *r, const struct tq_rec *rec, struct tq_sample *sample)
+{
+	struct tq_resample_series *s = &r->series[r->names.last];
+
+	if (r->names.n == 0 || s->candle.n == 0 || s->length == 0 ||
+	    !is_text(rec, TQ_F_symbol, s->symbol) ||
+	    !is_text(rec, TQ_F_interval, tq_str(s->from_text)) ||
+	    (tq_rec_has(rec, TQ_F_venue) ? !is_text(rec, TQ_F_venue, s->venue) : s->venue.n > 0) ||
+	    !tq_sample_plain(rec, s->length, sample))
+		return NULL;
+	return s;
+}
+
 static bool
 take_bar(struct tq_resample *r, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
@@ -273,6 +300,11 @@ take_bar(struct tq_resample *r, const struct tq_rec *rec, struct tq_out *out, st
 	struct tq_sample sample;
 	struct tq_bar bar;
 
+	s = expected_series(r, rec, &sample);
+	if (s != NULL) {
+		r->bars_seen++;
+		return take(r, s, rec, &sample, out, err);
+	}
 	if (!tq_bar_read(rec, &bar, err))
 		return false;
 	if (tq_interval_eq(bar.interval, r->to) ||

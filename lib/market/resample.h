@@ -57,6 +57,8 @@ struct tq_imbalance {
 struct tq_resample_series {
 	struct tq_str venue, symbol;     /* as written; in the table of names */
 	struct tq_interval from;         /* n 0: trades */
+	tq_time length;                  /* of from; 0: none that is fixed */
+	char from_text[16];
 	tq_time time, close;             /* of the last record; TQ_TIME_NONE: none */
 	tq_time done;                    /* what is before it belongs to a written bar */
 	tq_time made;                    /* time of the last information bar */

@@ -76,6 +76,10 @@ add(struct tq_resample *r, struct tq_str key, struct tq_str venue, struct tq_str
 		.time = TQ_TIME_NONE, .close = TQ_TIME_NONE, .done = TQ_TIME_NONE,
 		.made = TQ_TIME_NONE
 	};
+	if (from.n > 0) {
+		s->length = tq_interval_ns(from);
+		s->from_text[tq_interval_format(from, s->from_text)] = '\0';
+	}
 	tq_imbalance_start(&r->options, &s->imbalance);
 	return s;
 }

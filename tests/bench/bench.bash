@@ -54,6 +54,11 @@ RISK="$BIN/tq-risk --cash 1000000 --size 95% --lot 0.0001 --tick 0.01 --commissi
 "$BIN/tq-validate" -q "$BARS_FILE" >"$DIR/valid" && $SIGNAL "$DIR/valid" >"$DIR/signals" &&
 	$RISK "$DIR/signals" >"$DIR/orders" && "$BIN/tq-paper" -q "$DIR/orders" >"$DIR/paper" || exit
 grep -F '"type":"equity"' "$DIR/paper" >"$DIR/equity"
+awk 'NR % 2' "$BARS_FILE" >"$DIR/odd"
+awk 'NR % 2 == 0' "$BARS_FILE" >"$DIR/even"
+sed 's/"venue":"sim"/"venue":"other"/' "$DIR/odd" >"$DIR/odd-b"
+"$BIN/tq-resample" -q --to 1h "$BARS_FILE" >"$DIR/hours" || exit
+sed 's/"type":"bar"/"type":"tick"/; s/"interval":"1m","open":\([^,]*\),.*"volume":\([^,]*\),.*/"price":\1,"qty":\2,"side":"buy"}/' "$BARS_FILE" >"$DIR/trades"
 
 echo "| work | ms | ns a bar | M bars/s | x wc -l | target |"
 echo "|---|---|---|---|---|---|"
@@ -62,6 +67,14 @@ row "cat \\| wc -l" "cat $BARS_FILE | wc -l" ""
 row "tq-fetch sim" "$BIN/tq-fetch sim --seed 1 --bars $BARS --symbol BTC/USDT --venue sim --interval 1m" "3 M bars/s"
 row "tq-validate, same shape" "$BIN/tq-validate -q < $BARS_FILE" "4x"
 row "tq-validate, each line in another key order" "$BIN/tq-validate -q < $DIR/shuffled.ndjson" "6x"
+row "tq-resample, 1m to 1h" "$BIN/tq-resample -q --to 1h < $BARS_FILE" "4x"
+row "tq-resample, 1m to 1d of New York" "$BIN/tq-resample -q --to 1d --timezone America/New_York < $BARS_FILE" ""
+row "tq-resample, trades to 100-tick bars" "$BIN/tq-resample -q --ticks 100 < $DIR/trades" ""
+row "tq-merge, one input" "$BIN/tq-merge < $BARS_FILE" ""
+row "tq-merge, two halves" "$BIN/tq-merge $DIR/odd $DIR/even" "sort -m"
+row "sort -m, two halves" "sort -m -t '\"' -k8,8 $DIR/odd $DIR/even" "peer"
+row "tq-merge, consensus of two venues" "$BIN/tq-merge --consensus median --only $DIR/odd $DIR/odd-b" ""
+row "tq-merge, hours joined to minutes" "$BIN/tq-merge --join asof --fields close $BARS_FILE $DIR/hours" ""
 row "tq-signal sma-cross" "$SIGNAL < $DIR/valid" "6x"
 row "tq-risk" "$RISK < $DIR/signals" "8x"
 row "tq-paper" "$BIN/tq-paper -q < $DIR/orders" "10x"
@@ -85,11 +98,13 @@ fi
 echo
 echo "Start-up (\`tq-validate --version\`) and peak memory:"
 echo
-for tool in validate signal risk paper report; do
+for tool in validate resample merge signal risk paper report; do
 	median start "$BIN/tq-$tool --version"
 	start=$MS
 	case $tool in
 	validate) command="$BIN/tq-validate -q --stats < $BARS_FILE" ;;
+	resample) command="$BIN/tq-resample -q --to 1h --stats < $BARS_FILE" ;;
+	merge) command="$BIN/tq-merge --stats $DIR/odd $DIR/even" ;;
 	signal) command="$SIGNAL --stats < $DIR/valid" ;;
 	risk) command="$RISK --stats < $DIR/signals" ;;
 	paper) command="$BIN/tq-paper -q --stats < $DIR/orders" ;;
