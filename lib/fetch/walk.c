@@ -321,11 +321,35 @@ next_window(struct tq_walk *w)
 	set_window(w);
 }
 
+/*
+ * A page without a cursor whose last bar is not the range's last: the series
+ * may have ended, or the venue gives fewer rows at once than it is known for.
+ * The next answer tells, so that nothing is taken for a gap that is none.
+ */
+static bool
+ends_early(struct tq_walk *w, tq_time seen_before, tq_time clock)
+{
+	struct tq_interval iv = w->ask.interval;
+	tq_time next, end = w->to;
+
+	if (!w->clip || w->ask.kind->type != TQ_TYPE_BAR ||
+	    w->ask.kind->paging != TQ_PAGING_FORWARD || w->last_seen <= seen_before)
+		return false;
+	next = tq_interval_add(w->last_seen, iv, 1);
+	if (clock != TQ_TIME_NONE && tq_interval_add(clock - TQ_WALK_SETTLE, iv, -1) < end)
+		end = tq_interval_add(clock - TQ_WALK_SETTLE, iv, -1);
+	if (next >= end)
+		return false;
+	w->ask.from = next;
+	return true;
+}
+
 bool
 tq_walk_page(struct tq_walk *w, const struct tq_page *page, tq_time clock, struct tq_err *err)
 {
 	enum tq_paging paging = w->ask.kind->paging;
 	bool window_done = page->next.n == 0 || paging == TQ_PAGING_LATEST || is_past(w, page);
+	tq_time seen_before = w->last_seen;
 
 	w->pages++;
 	if (!window_done && tq_str_eq(tq_buf_str(&w->cursor), tq_buf_str(&page->next)))
@@ -333,6 +357,11 @@ tq_walk_page(struct tq_walk *w, const struct tq_page *page, tq_time clock, struc
 			       tq_buf_text(&w->cursor));
 	if (!take_rows(w, page, clock, err))
 		return false;
+	if (page->next.n == 0 && ends_early(w, seen_before, clock)) {
+		tq_buf_clear(&w->cursor);
+		settle(w, false, clock);
+		return true;
+	}
 	settle(w, window_done, clock);
 	if (w->done)
 		return true;

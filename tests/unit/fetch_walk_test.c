@@ -191,7 +191,7 @@ test_open(void)
 	add_minute(&page, 10); add_minute(&page, 11);
 	page.row[0].closed_told = page.row[1].closed_told = true;
 	page.row[1].closed = true;
-	give(&w, &page, NULL, 1000, &err);
+	give(&w, &page, NULL, 11, &err);
 	IS_STR(got, "{\"m\":11}", "the venue's own word stands above any clock");
 	tq_walk_fini(&w);
 
@@ -266,6 +266,29 @@ test_property(void)
 	OK(same, "C0.20 a series cut into overlapping pages in any order comes out whole, once");
 }
 
+/* Fewer rows than the venue is known for are no end. */
+static void
+test_short(void)
+{
+	struct tq_walk w;
+	struct tq_page page = {.now = TQ_TIME_NONE};
+	struct tq_err err = {0};
+
+	set_kind(TQ_TYPE_BAR, TQ_PAGING_FORWARD, 1000);
+	tq_walk_init(&w, &ask, 10 * MINUTE, 20 * MINUTE, false);
+	*got = '\0';
+	add_minute(&page, 10); add_minute(&page, 11);
+	give(&w, &page, NULL, 1000, &err);
+	OK(!w.done && w.ask.from == 12 * MINUTE, "F0.10 a page that ends early is asked on behind");
+	add_minute(&page, 15);
+	give(&w, &page, NULL, 1000, &err);
+	OK(!w.done && w.ask.from == 16 * MINUTE, "F0.10 as long as rows come");
+	give(&w, &page, NULL, 1000, &err);
+	OK(w.done && w.reached == 20 * MINUTE, "F0.10 an empty answer is the end");
+	IS_STR(got, "{\"m\":10} {\"m\":11} {\"m\":15}", "F0.10 and each row came once");
+	tq_walk_fini(&w);
+}
+
 static void
 test_weave(void)
 {
@@ -302,6 +325,7 @@ main(void)
 	test_open();
 	test_ticks();
 	test_property();
+	test_short();
 	test_weave();
 	return t_done();
 }
