@@ -107,15 +107,6 @@ tq_want(struct tq_run *run, int field)
 	tq_reader_want(run->reader, field);
 }
 
-void
-tq_grow_pipe(int fd)
-{
-	(void)fd;
-#ifdef F_SETPIPE_SZ
-	(void)fcntl(fd, F_SETPIPE_SZ, 1 << 20); /* no pipe, or not allowed: as it is */
-#endif
-}
-
 /* A line that will not become a record: stop, skip it, or put it aside. */
 static bool
 refuse_line(struct tq_stream *s, const char *line, size_t n, struct tq_err *err)
