@@ -166,7 +166,7 @@ static void
 write_missing(const struct part *p, struct tq_out *out)
 {
 	tq_out_open(out, TQ_TYPE_EVENT);
-	tq_out_time(out, TQ_F_time, p->t1);
+	tq_out_time(out, TQ_F_time, p->t1 - p->t1 % (TQ_SECOND / 1000));
 	tq_out_cstr(out, TQ_F_symbol, p->errand.ask.symbol);
 	tq_out_cstr(out, TQ_F_venue, p->errand.ask.venue);
 	tq_out_cstr(out, TQ_F_code, "part-missing");
