@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "record/stream.h"
 
 #include <fcntl.h>
