@@ -4,56 +4,100 @@
 #define BIT(rule) (1u << TQ_RULE_##rule)
 
 /*
- * Nearly every bar is sound, and nearly every series keeps one number of
- * digits: then whole numbers of 64 bits tell that a rule passes. What is not
- * told here is left to the rule's own function, so that this file decides
- * nothing but speed; a test holds both against each other.
+ * Nearly every bar is sound, and the numbers of a series have few digits: then
+ * whole numbers of 64 bits tell that a rule passes. What is not told here is
+ * left to the rule's own function, so that this file decides nothing but
+ * speed; a test holds both against each other.
  */
-static bool
-one_scale(const struct tq_bar *b)
+struct whole {
+	int64_t open, high, low, close;
+	int64_t before;          /* the close before; 0: none that can be compared */
+};
+
+static int
+wider(int a, int b)
 {
-	return b->open.scale == b->close.scale && b->high.scale == b->close.scale &&
-	       b->low.scale == b->close.scale && tq_dec_small(b->open) &&
-	       tq_dec_small(b->high) && tq_dec_small(b->low) && tq_dec_small(b->close) &&
-	       tq_dec_small(b->volume);
+	return a > b ? a : b;
+}
+
+/* x at a scale that is not smaller than its own; false when it may not fit. */
+static inline bool
+at_scale(struct tq_dec x, int scale, int64_t *out)
+{
+	static const int64_t unit[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+	int more = scale - x.scale;
+
+	if (more == 0 && tq_dec_small(x)) {
+		*out = (int64_t)x.m;
+		return true;
+	}
+	if (more < 0 || more > 6 || x.m > INT64_MAX / 1000000 || x.m < -INT64_MAX / 1000000)
+		return false;
+	*out = (int64_t)x.m * unit[more];
+	return true;
+}
+
+/* The prices as whole numbers of one unit. */
+static bool
+align(const struct tq_sight *s, struct whole *w)
+{
+	const struct tq_bar *b = s->bar;
+	struct tq_dec before = s->series->close;
+	int scale = wider(wider(b->open.scale, b->high.scale), wider(b->low.scale, b->close.scale));
+
+	if (s->series->passed > 0)
+		scale = wider(scale, before.scale);
+	w->before = 0;
+	return at_scale(b->open, scale, &w->open) && at_scale(b->high, scale, &w->high) &&
+	       at_scale(b->low, scale, &w->low) && at_scale(b->close, scale, &w->close) &&
+	       (s->series->passed == 0 ||
+		(tq_dec_ok(before) && at_scale(before, scale, &w->before)));
 }
 
 /* 10^scale * far <= jump * before, for high and low, which bracket the others. */
 static bool
-near(const struct tq_checker *ck, const struct tq_series *series, int64_t high, int64_t low)
+near(const struct tq_checker *ck, const struct whole *w)
 {
-	int64_t before = (int64_t)series->close.m;
 	tq_i128 allowed;
 
-	if (series->passed == 0)
-		return true;
-	if (!tq_dec_small(series->close) || before <= 0 || ck->jump_unit == 0)
+	if (w->before <= 0 || ck->jump_unit == 0)
 		return false;
-	allowed = (tq_i128)(int64_t)ck->max_jump.m * before;
-	return (tq_i128)(high - before) * ck->jump_unit <= allowed &&
-	       (tq_i128)(before - low) * ck->jump_unit <= allowed;
+	allowed = (tq_i128)(int64_t)ck->max_jump.m * w->before;
+	return (tq_i128)(w->high - w->before) * ck->jump_unit <= allowed &&
+	       (tq_i128)(w->before - w->low) * ck->jump_unit <= allowed;
+}
+
+/* No split's ratio with the widest tolerance (10 % of 3:2) is within a fifth of the price. */
+static bool
+like_no_split(const struct whole *w)
+{
+	int64_t far;
+
+	if (w->before <= 0 || w->open <= 0)
+		return false;
+	far = w->open - w->before;
+	return far <= w->before / 5 && -far <= w->before / 5;
 }
 
 static unsigned
 sound_prices(const struct tq_checker *ck, const struct tq_sight *s)
 {
-	const struct tq_bar *b = s->bar;
+	bool first = s->series->passed == 0;
+	struct whole w;
 	unsigned sound = 0;
-	int64_t open, high, low, close;
 
-	if (!one_scale(b))
+	if (!align(s, &w))
 		return 0;
-	open = (int64_t)b->open.m;
-	high = (int64_t)b->high.m;
-	low = (int64_t)b->low.m;
-	close = (int64_t)b->close.m;
-	if (low <= 0 || low > open || low > close || high < open || high < close ||
-	    b->volume.m <= 0)
-		return 0;
-	sound = BIT(OHLC) | BIT(POSITIVE) | BIT(ZERO_VOLUME);
-	if ((s->series->passed == 0 || b->close.scale == s->series->close.scale) &&
-	    near(ck, s->series, high, low))
+	if (w.high != w.low || ck->max_stuck <= 0)
+		sound |= BIT(STUCK);
+	if (w.low <= 0 || w.low > w.open || w.low > w.close || w.high < w.open ||
+	    w.high < w.close || s->bar->volume.m <= 0)
+		return sound;
+	sound |= BIT(OHLC) | BIT(POSITIVE) | BIT(ZERO_VOLUME);
+	if (first || near(ck, &w))
 		sound |= BIT(OUTLIER);
+	if (first || like_no_split(&w))
+		sound |= BIT(SPLIT_LIKE);
 	return sound;
 }
 
@@ -72,42 +116,6 @@ sound_time(const struct tq_checker *ck, const struct tq_sight *s)
 	if (length > 0 && s->on_calendar && s->slot != TQ_TIME_NONE &&
 	    series->slot != TQ_TIME_NONE && s->slot - series->slot == length)
 		sound |= BIT(OVERLAP) | BIT(SESSION) | BIT(GAP);
-	return sound;
-}
-
-/* Near enough for a first look. */
-static double
-about(struct tq_dec x)
-{
-	static const double unit[] = {1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8};
-
-	return (double)(int64_t)x.m * unit[x.scale];
-}
-
-static bool
-is_plain(struct tq_dec x)
-{
-	return x.scale >= 0 && x.scale <= 8 && tq_dec_small(x);
-}
-
-/* No split's ratio with the widest tolerance (10 % of 3:2) is within a quarter of the price. */
-static unsigned
-sound_jumps(const struct tq_checker *ck, const struct tq_sight *s)
-{
-	const struct tq_bar *b = s->bar;
-	struct tq_dec before = s->series->close;
-	unsigned sound = 0;
-	double open;
-
-	if (ck->max_stuck <= 0 || (b->high.m != b->low.m && b->high.scale == b->low.scale))
-		sound |= BIT(STUCK);
-	if (s->series->passed == 0)
-		return sound | BIT(SPLIT_LIKE);
-	if (!is_plain(before) || !is_plain(b->open) || before.m <= 0)
-		return sound;
-	open = about(b->open);
-	if (open > 0.76 * about(before) && open < 1.24 * about(before))
-		sound |= BIT(SPLIT_LIKE);
 	return sound;
 }
 
@@ -185,5 +193,5 @@ tq_sight_sound(const struct tq_checker *ck, const struct tq_sight *s)
 	if (!s->priced)
 		return 0;
 	return BIT(FINITE) | sound_rest(s->rec) | sound_prices(ck, s) | sound_time(ck, s) |
-	       sound_jumps(ck, s) | sound_others(ck, s);
+	       sound_others(ck, s);
 }
