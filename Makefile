@@ -105,6 +105,9 @@ $(O)/unit/%: $(O)/tests/unit/%.o $(O)/libtq.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
+# Dependencies are what the compiler wrote: make's own rules would link them of
+# objects named NAME.d.o when a source is newer.
+$(O)/%.d: ;
 -include $(wildcard $(O)/lib/*/*.d $(O)/cmd/*.d $(O)/tests/*/*.d)
 
 .PHONY: unit
