@@ -52,7 +52,7 @@ static bool
 answer(struct program *p, bool *ok, struct tq_err *err)
 {
 	struct tq_usage usage = {TQ_FILTER.name, TQ_FILTER.summary, TQ_FILTER.synopsis,
-				 TQ_FILTER.examples};
+				 TQ_FILTER.examples, TQ_FILTER.words, TQ_FILTER.more_words};
 	struct tq_buf text = {0};
 	bool asked = tq_common_answer(&p->settings, &usage, &text);
 

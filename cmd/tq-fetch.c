@@ -157,20 +157,15 @@ from_venue(struct fetch *f, struct tq_run *run, struct tq_err *err)
 	return tq_fetch_run(&f->net, run, err);
 }
 
-static const struct {
-	const char *name;
-	bool (*run)(struct fetch *f, struct tq_run *run, struct tq_err *err);
-} sources[] = {
-	{"file", from_files},
-	{"sim", from_sim},
-};
-
 static bool
 fetch_source(void *self, struct tq_run *run, struct tq_err *err)
 {
-	for (size_t i = 0; run->n_operands > 0 && i < TQ_COUNT(sources); i++)
-		if (strcmp(run->operands[0], sources[i].name) == 0)
-			return sources[i].run(self, run, err);
+	const char *first = run->n_operands > 0 ? run->operands[0] : "";
+
+	if (strcmp(first, "file") == 0)
+		return from_files(self, run, err);
+	if (strcmp(first, "sim") == 0)
+		return from_sim(self, run, err);
 	return from_venue(self, run, err);
 }
 
@@ -187,6 +182,8 @@ const struct tq_filter tq_fetch_filter = {
 	.name = "tq-fetch",
 	.summary = "fetches market data from venues, a local store or files, or simulates it",
 	.synopsis = "PROVIDER SYMBOL... | snapshot PROVIDER SYMBOL | file PATH... | sim",
+	.words = "file sim snapshot",
+	.more_words = "--list",
 	.examples = "tq-fetch binance BTC/USDT ETH/USDT --interval 1h --since 2024-01-01\n"
 		    "tq-fetch binance BTC/USDT --interval 1m --since 2023-01-01 --store data\n"
 		    "tq-fetch snapshot binance BTC/USDT --market um\ntq-fetch --list\n"

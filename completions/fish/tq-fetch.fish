@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 # Made by `make completions`.
+complete -c tq-fetch -n __fish_is_first_arg -f -a 'file sim snapshot (tq-fetch --list 2>/dev/null | cut -f1)'
 complete -c tq-fetch -s i -l interval -x -d 'interval of the bars: 1m, 1h, 1d (file: auto is the smallest step)'
 complete -c tq-fetch -l mark-source -d 'add the field source to each record'
 complete -c tq-fetch -l no-mark-source -d 'not: add the field source to each record'

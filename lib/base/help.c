@@ -160,6 +160,9 @@ tq_spec(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf
 {
 	tq_buf_printf(out, "C\t%s\t%s\t%s\n", usage->tool, usage->summary,
 		      usage->synopsis ? usage->synopsis : "");
+	if (usage->words)
+		tq_buf_printf(out, "W\t%s\t%s\n", usage->words,
+			      usage->more_words ? usage->more_words : "");
 	for (size_t i = 0; i < s->n; i++) {
 		if (i == 0 || s->rows[i].group != s->rows[i - 1].group)
 			tq_buf_printf(out, "G\t%s\n", s->rows[i].group->title);

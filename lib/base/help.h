@@ -10,6 +10,8 @@ struct tq_usage {
 	const char *summary;
 	const char *synopsis;    /* operands: "[file ...]", or NULL */
 	const char *examples;    /* lines, or NULL */
+	const char *words;       /* first operands, blanks between, or NULL */
+	const char *more_words;  /* the flag that lists more of them, or NULL */
 };
 
 /* For people: examples first, options by group, exit statuses last. */
@@ -18,6 +20,7 @@ void tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct t
 /*
  * For the man page and the completions, fields separated by tabs:
  *	C tool summary synopsis
+ *	W words flag              (first operands, if they are words)
  *	G title
  *	O long letter arg preset choices help repeats
  * A long name of a flag that --no-NAME switches off is written "[no-]NAME"; repeats is "*" or

@@ -45,6 +45,8 @@ struct tq_filter {
 	const char *summary;     /* one line for --help and the man page */
 	const char *synopsis;    /* operands: "[file ...]" */
 	const char *examples;    /* lines of --help, shown first */
+	const char *words;       /* first operands, for completion: "file sim"; or NULL */
+	const char *more_words;  /* the flag that lists further ones, in a first column, or NULL */
 	const struct tq_opt_group *groups;
 	size_t n_groups;
 	size_t size;

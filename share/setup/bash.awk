@@ -2,6 +2,7 @@
 # --spec to a completion of bash: awk -f bash.awk SPEC
 BEGIN { FS = "\t" }
 $1 == "C" { tool = $2 }
+$1 == "W" { first = $2; more = $3 }
 $1 == "O" {
 	name = $2
 	negated = sub(/^\[no-\]/, "", name)
@@ -37,6 +38,11 @@ END {
 	print "\t*)"
 	print "\t\tif [[ $cur == -* ]]; then"
 	print "\t\t\tCOMPREPLY=($(compgen -W '" substr(words, 2) "' -- \"$cur\"))"
+	if (first != "") {
+		print "\t\telif [[ $COMP_CWORD == 1 ]]; then"
+		print "\t\t\tCOMPREPLY=($(compgen -W '" first "'" \
+			(more != "" ? "\" $(" tool " " more " 2>/dev/null | cut -f1)\"" : "") " -- \"$cur\"))"
+	}
 	print "\t\telse"
 	print "\t\t\tcompopt -o filenames"
 	print "\t\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))"

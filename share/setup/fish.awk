@@ -11,6 +11,10 @@ $1 == "C" {
 	print "# SPDX-License-Identifier: ISC"
 	print "# Made by `make completions`."
 }
+$1 == "W" {
+	print "complete -c " tool " -n __fish_is_first_arg -f -a " \
+		quoted($2 ($3 != "" ? " (" tool " " $3 " 2>/dev/null | cut -f1)" : ""))
+}
 $1 == "O" {
 	name = $2
 	negated = sub(/^\[no-\]/, "", name)

@@ -19,6 +19,9 @@ function action(arg, choices) {
 	return ":" safe(arg) ":" (arg ~ /DIR/ ? "_files -/" : arg ~ /FILE/ ? "_files" : " ")
 }
 $1 == "C" { tool = $2 }
+$1 == "W" {
+	first = "'1:source:{compadd -- " $2 ($3 != "" ? " $(" tool " " $3 " 2>/dev/null | cut -f1)" : "") "}'"
+}
 $1 == "O" {
 	name = $2
 	negated = sub(/^\[no-\]/, "", name)
@@ -37,5 +40,7 @@ END {
 	print "_arguments -s -S \\"
 	for (i = 1; i <= n; i++)
 		print "\t" lines[i] " \\"
+	if (first != "")
+		print "\t" first " \\"
 	print "\t'*:file:_files'"
 }
