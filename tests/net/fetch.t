@@ -145,6 +145,32 @@ for my $name (qw(backwards windows)) {
     cmp_ok($venue->most, '<=', 12, 'F2.20 over no more connections than were allowed');
 }
 
+# P10: four processes, started anew in the middle, stay under the venue's limit together.
+{
+    provider('limited', <<"JQ");
+def provider: {name: "limited", $common, limits: {x: [{name: "requests", window: "1s", max: 20}]},
+  kinds: {bar: {intervals: ["1m"], paging: "forward", rows: 5}}};
+$symbol
+def request: {$path, query: [["symbol", .native], ["startTime", .from], ["endTime", .to], ["interval", "1m"], ["limit", 5]]};
+def parse: if .status != 200 then null else {rows: (.body | $rows)} end;
+JQ
+    clean();
+    $venue->script("/api/v3/klines klines=1704067200000,60000,100\nlimit 20 1000\n");
+    my @range = ('-i', '1m', '--since', '2024-01-01', '--until', '2024-01-01T00:05:00Z', '-j', 8);
+    my $run = sub { my ($p) = @_; begin('limited', (map { "P${p}S$_" } 1 .. 10), @range) };
+    my @runs = map { $run->($_) } 1 .. 4;
+    sleep 0.4;
+    kill KILL => $runs[0]{pid};
+    end($runs[0]);
+    $runs[0] = $run->(5);
+    my @ends = map { end($_) } @runs;
+    is(scalar(grep { $_->{status} == 0 && @{$_->{lines}} == 50 } @ends), 4, 'P10 four processes get all')
+        or diag map { $_->{err} } @ends;
+    my @refused = grep { $_->{status} == 429 } $venue->requests;
+    is(scalar @refused, 0, 'P10 and none was over the venue\'s limit');
+    cmp_ok(scalar asked(), '>=', 40, 'P10 with a request a symbol');
+}
+
 # One symbol that fails does not stop the others (F2.31).
 {
     $venue->script("/api/v3/klines?symbol=BADUSDT* status=400 text=\"{\\\"code\\\":-1121,\\\"msg\\\":\\\"Invalid symbol.\\\"}\"\n"
