@@ -6,7 +6,7 @@
 # literal block (.Bd -literal) of a man page; the lines up to the next "$ " or
 # the end of the block are its output. A last output line "..." stands for any
 # number of further lines. Examples of one document run in order in one folder
-# of their own. A block that begins with "# not run" is only looked at.
+# of their own, in which share is that of the sources. A block that begins with "# not run" is only looked at.
 use strict;
 use warnings;
 use Test::More;
@@ -68,6 +68,8 @@ sub same {
 for my $path ('README.md', sort glob 'man/*.[0-9]') {
     next unless -e $path;
     my $dir = tempdir(CLEANUP => 1);
+    symlink abs_path('share'), "$dir/share" or die "symlink: $!";
+    @ENV{qw(TQ_STATE_DIR TQ_CACHE_DIR)} = ("$dir/.state", "$dir/.cache");
     for my $example (map { examples($_) } blocks($path)) {
         my ($command, $want) = @$example;
         next if $command =~ /^(make|git|sudo) /;    # CI runs these itself
