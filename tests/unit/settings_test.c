@@ -239,7 +239,7 @@ test_hash(void)
 static void
 test_help(void)
 {
-	static const struct tq_usage usage = {"tq-test", "tests", "[file ...]", "  tq-test x\n"};
+	static const struct tq_usage usage = {"tq-test", "tests", "[file ...]", "  tq-test x\n", NULL};
 	struct tq_buf text = {0};
 	const char *help;
 
