@@ -39,6 +39,12 @@ static const char prelude[] =
 	"error(\"minus: more than 15 digits\") end;"
 	"def minus($b):tostring as $a|($b|tostring) as $c|([($a|_places),($c|_places)]|max) as $n|"
 	"($a|shift($n)|_whole)-($c|shift($n)|_whole)|_whole|tostring|shift(-$n);"
+	/* libjq aborts where gmtime(3) fails: only years 0000 to 9999 reach it. */
+	"def _date:if type!=\"number\" or (.>=-62167219200 and .<253402300800) then . else "
+	"error(\"no time: \"+(tojson|.[:60])) end;"
+	"def _gmtime:gmtime;def gmtime:_date|_gmtime;"
+	"def _todate:todate;def todate:_date|_todate;def todateiso8601:todate;def date:todate;"
+	"def _strftime($f):strftime($f);def strftime($f):_date|_strftime($f);"
 	"def iso:(./1000|floor|todate) as $t|(.%1000) as $ms|if $ms==0 then $t else "
 	"$t[:-1]+\".\"+(\"00\\($ms)\"|.[-3:])+\"Z\" end;"
 	"def need($t):if type==$t then . else error(\"no \"+$t+\" but \"+(tojson|.[:60])) end;"

@@ -113,6 +113,11 @@ test_decimals_in_jq(void)
 	gives("map(iso)", "[0,1704067200000,1704067200001,1704067200120]",
 	      "[\"1970-01-01T00:00:00Z\",\"2024-01-01T00:00:00Z\",\"2024-01-01T00:00:00.001Z\","
 	      "\"2024-01-01T00:00:00.120Z\"]");
+	gives("tonumber|iso", "\"1e400\"", "!x.jq: symbol: no time: 1.7976931348623157e+308");
+	gives("tonumber|todate", "\"nan\"", "!x.jq: symbol: no time: null");
+	gives("strftime(\"%Y\")", "253402300800", "!x.jq: symbol: no time: 253402300800");
+	gives("map(gmtime|.[0])", "[253402300799,-62167219200]", "[9999,0]");
+	gives("gmtime|strftime(\"%Y\")", "0", "\"1970\"");
 	gives("need(\"array\")", "[]", "[]");
 	gives("need(\"array\")", "{}", "!x.jq: symbol: no array but {}");
 }
