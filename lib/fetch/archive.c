@@ -179,6 +179,7 @@ tq_archive_read(struct tq_archive_job *job, tq_time from, tq_time to, const char
 		.venue = ask->venue,
 		.interval = ask->interval_text[0] ? ask->interval_text : NULL,
 		.source = source,
+		.synthetic = ask->kind->synthetic,
 	};
 
 	return tq_bulk_read(tq_buf_text(&job->path), &form, from, to, bulk, err) ||

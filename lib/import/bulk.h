@@ -22,6 +22,7 @@ struct tq_bulk_form {
 	enum tq_made made;
 	const char *symbol, *venue, *interval;   /* venue, interval may be NULL */
 	const char *source;      /* of the field source, or NULL */
+	bool synthetic;          /* each bar is marked so */
 };
 
 struct tq_bulk_row {

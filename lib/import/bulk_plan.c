@@ -47,8 +47,13 @@ put_common(struct tq_bulk_plan *plan, struct tq_err *err)
 	ok = put_text(&plan->middle, TQ_F_symbol, form->symbol, err) &&
 	     put_text(&plan->middle, TQ_F_venue, form->venue, err) &&
 	     put_text(&plan->middle, TQ_F_interval,
-		      form->made == TQ_MADE_BAR ? form->interval : NULL, err) &&
-	     put_text(&plan->tail, TQ_F_source, form->source, err);
+		      form->made == TQ_MADE_BAR ? form->interval : NULL, err);
+	if (form->synthetic) {
+		key = tq_field_key(TQ_F_synthetic);
+		tq_buf_put(&plan->tail, key.p, key.n);
+		tq_buf_puts(&plan->tail, "true");
+	}
+	ok = ok && put_text(&plan->tail, TQ_F_source, form->source, err);
 	tq_buf_puts(&plan->tail, "}\n");
 	return ok;
 }

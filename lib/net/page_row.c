@@ -25,24 +25,37 @@ is_own(int field)
 	       field == TQ_F_source || field == TQ_F_closed || field == TQ_F_flags;
 }
 
+/* What the rows of bars that nobody traded in need not say. */
+static const char *
+untraded(const struct tq_page_line *line, int field)
+{
+	if (!line->form->ask->kind->synthetic)
+		return NULL;
+	return field == TQ_F_volume ? "0" : field == TQ_F_synthetic ? "true" : NULL;
+}
+
 static bool
 put_field(struct tq_page_line *line, const struct tq_schema_field *field)
 {
 	struct tq_str name = tq_field_name(field->field);
 	char text[64];
+	const char *preset = untraded(line, field->field);
 	jv value;
 	bool absent;
 
 	snprintf(text, sizeof(text), "%.*s", TQ_STR_ARG(name));
 	value = tq_jq_get(line->row, text);
 	absent = is_absent(field, &value);
-	if (absent) {
+	if (absent)
 		jv_free(value);
+	if (absent && !preset)
 		return !field->required ||
 		       tq_fail(line->err, TQ_REFUSED, "%s is missing", text);
-	}
 	tq_buf_put(line->out, tq_field_key(field->field).p, tq_field_key(field->field).n);
-	return tq_page_put_value(line, field, text, value);
+	if (!absent)
+		return tq_page_put_value(line, field, text, value);
+	tq_buf_puts(line->out, preset);
+	return true;
 }
 
 static bool

@@ -50,6 +50,7 @@ struct tq_provider_kind {
 	const char *note;        /* what a user should know, or NULL */
 	bool archive;            /* bulk files exist */
 	bool credentials;        /* cannot be asked without */
+	bool synthetic;          /* bars of a price that nobody trades at */
 };
 
 /* What is wanted of a venue. Filled by tq_ask_resolve; tq_ask_fini frees. */

@@ -185,6 +185,9 @@ read_sizes(const struct look *look, struct tq_provider_kind *kind)
 	read_duration(look, "past", &kind->past);
 	kind->archive = read_flag(look, "archive");
 	kind->credentials = read_flag(look, "credentials");
+	kind->synthetic = read_flag(look, "synthetic");
+	if (kind->synthetic && kind->type != TQ_TYPE_BAR)
+		tq_provider_fault(look->faults, "kinds.%s.synthetic is for bars only", look->name);
 }
 
 static struct tq_provider_kind
@@ -253,7 +256,7 @@ check_fields(const jv *kind, const char *name, struct tq_provider_faults *faults
 {
 	static const char *const fields[] = {"markets", "intervals", "paging", "rows", "span",
 					     "reach", "past", "note", "archive", "credentials",
-					     "numbers", NULL};
+					     "numbers", "synthetic", NULL};
 
 	jv_object_keys_foreach(*kind, key) {
 		if (!tq_provider_lists(fields, jv_string_value(key)))

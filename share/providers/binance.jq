@@ -6,7 +6,7 @@ def all_intervals: ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h"
 def data_periods: ["5m", "15m", "30m", "1h", "2h", "4h", "6h", "12h", "1d"];
 def futures_bar($note): {
   markets: ["um", "cm"], intervals: all_intervals, paging: {um: "forward", cm: "window"},
-  rows: 1500, span: {cm: "200d"}, archive: true, note: $note
+  rows: 1500, span: {cm: "200d"}, archive: true, synthetic: true, note: $note
 };
 
 def provider: {

@@ -6,8 +6,8 @@
 def contracts: ["linear", "inverse"];
 def short: ["5m", "15m", "30m", "1h", "4h", "1d"];
 def long: ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "12h", "1d", "1w", "1M"];
-def untraded: {markets: contracts, rows: 1000, intervals: long,
-  note: "no price of trades: volume 0 and \"synthetic\": true"};
+def untraded: {markets: contracts, rows: 1000, intervals: long, synthetic: true,
+  note: "no price of trades: volume 0"};
 
 def provider: {
   name: "bybit", version: 1, title: "Bybit: spot, linear and inverse contracts, options",
@@ -130,8 +130,7 @@ def bar($market): {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]}
   + if $market == "inverse" then {volume: .[6], quote_volume: .[5]}
     else {volume: .[5], quote_volume: .[6]} end;
 
-def price_bar: {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4],
-  volume: 0, synthetic: true};
+def price_bar: {time: .[0], open: .[1], high: .[2], low: .[3], close: .[4]};
 
 def instrument($market): {
   symbol: listed($market), native: .symbol, status,

@@ -20,7 +20,7 @@ def provider: {
       note: "samples about so far apart; the off-grid last one, the price of now, is left out"},
     bar: {paging: "latest", intervals: ["30m", "4h", "4d"], rows: {"30m": 48, "4h": 180, "4d": 92},
       reach: {"30m": 48, "4h": 180, "4d": 92},
-      note: "no volume is told: volume 0 and \"synthetic\": true"},
+      synthetic: true, note: "no volume is told: volume 0"},
     instrument: {note: "each coin in USD; any other currency can be asked too"}
   }
 };
@@ -80,7 +80,7 @@ def chart($ask):
 
 # A candle is stamped with its end.
 def candle($width): {time: ((.[0] | tonumber) - $width), open: .[1], high: .[2], low: .[3],
-  close: .[4], volume: 0, synthetic: true};
+  close: .[4]};
 
 def candles($ask):
   (gaps | map(select(. % $ask.interval_ms != 0))[0]) as $other

@@ -7,8 +7,8 @@
 def contracts: ["swap", "futures"];
 def intervals: ["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d",
   "3d", "1w", "1M"];
-def untraded: {rows: 100, intervals: intervals[1:],
-  note: "no price of trades: volume 0 and \"synthetic\": true"};
+def untraded: {rows: 100, intervals: intervals[1:], synthetic: true,
+  note: "no price of trades: volume 0"};
 def in_contracts: "but for spot quantities count contracts (contract_size of the instrument)";
 
 def provider: {
@@ -119,7 +119,7 @@ def bar($market): prices + done(8)
   + if $market == "spot" then {volume: .[5], quote_volume: (.[7] // .[6])}
     else {volume: .[6], quote_volume: .[7]} end;
 
-def price_bar: prices + done(5) + {volume: 0, synthetic: true};
+def price_bar: prices + done(5);
 
 def book: {time: .ts, bids: (.bids | map(.[:2])), asks: (.asks | map(.[:2])), sequence: .seqId};
 

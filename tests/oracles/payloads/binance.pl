@@ -23,7 +23,7 @@ my %um = (symbol => 'BTC/USDT', market => 'um');
 			taker_buy_volume => '28.46694368', quote_volume => undef}},
 	{provider => 'binance', payload => 'binance/usdm_markPriceKlines.json',
 		ask => {%um, kind => 'mark-bar', interval => '1m', from => '2020-06-01', to => '2020-07-01'},
-		count => 1, first => {type => 'bar', venue => 'binance-um-mark', volume => '0',
+		count => 1, first => {type => 'bar', venue => 'binance-um-mark', volume => '0', synthetic => 'true',
 			open => '9653.29201333', trades => undef}},
 	{provider => 'binance', payload => 'binance/usdm_aggTrades.json',
 		ask => {%um, kind => 'tick', from => '2017-06-30', to => '2017-07-01'}, count => 1,
