@@ -35,7 +35,8 @@ static const struct tq_opt record_rows[] = {
 };
 
 static const struct tq_opt range_rows[] = {
-	{"kind", 'k', "KIND", NULL, "what the records are (default: bar; with --wide: price)",
+	{"kind", 'k', "KIND", NULL,
+	 "what the records are (default: bar; with --wide: price; --describe: a venue's others)",
 	 tq_opt_kind, AT(net.kind), .choices = tq_kinds},
 	{"since", 0, "TIME", NULL, "leave out what is before", tq_opt_time, AT(net.since)},
 	{"until", 0, "TIME", NULL, "leave out what is at or after", tq_opt_time, AT(net.until)},

@@ -4,7 +4,7 @@ complete -c tq-fetch -n __fish_is_first_arg -f -a 'file sim snapshot (tq-fetch -
 complete -c tq-fetch -s i -l interval -x -d 'interval of the bars: 1m, 1h, 1d (file: auto is the smallest step)'
 complete -c tq-fetch -l mark-source -d 'add the field source to each record'
 complete -c tq-fetch -l no-mark-source -d 'not: add the field source to each record'
-complete -c tq-fetch -s k -l kind -x -a 'bar tick quote book funding open-interest long-short liquidation instrument price' -d 'what the records are (default: bar; with --wide: price)'
+complete -c tq-fetch -s k -l kind -x -a 'bar tick quote book funding open-interest long-short liquidation instrument price' -d 'what the records are (default: bar; with --wide: price; --describe: a venue\'s others)'
 complete -c tq-fetch -l since -x -d 'leave out what is before'
 complete -c tq-fetch -l until -x -d 'leave out what is at or after'
 complete -c tq-fetch -s m -l market -x -d 'market of the venue (default: its first)'
