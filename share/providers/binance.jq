@@ -272,7 +272,9 @@ def rows($ask):
                settle_price: .estimatedSettlePrice, funding_rate: .lastFundingRate,
                next_funding: (.nextFundingTime // "0" | tonumber
                               | if . > 0 then iso else null end)}]}
-  elif $ask.kind == "instrument" then {now: .serverTime, rows: (.symbols | map(instrument))}
+  elif $ask.kind == "instrument" then
+    {now: .serverTime, rows: (.symbols
+      | map(select($ask.native == null or .symbol == $ask.native) | instrument))}
   else {now: .serverTime, rows: []} end;
 
 def parse:

@@ -92,13 +92,13 @@ retry_after('429 with a date, server an hour ahead',
     is($run->{status}, 0, 'P10 when it is over, it is over');
 }
 
-# A breaker that is open lets nobody out.
+# C1.27 C2.22 F3.7: a breaker that is open lets nobody out.
 {
     fresh_folders();
     $venue->script("/down status=503\n");
     my $before = $venue->requests;
     my $run = get('--retries', 4, "$url/down");
-    is($venue->requests - $before, 5, 'F1.16 five failures');
+    is($venue->requests - $before, 5, 'C1.27 C2.22 F1.16 five failures');
     $run = get('--retries', 4, "$url/down");
     is($run->{status}, 5, 'F1.16 F3.7 the next process finds the breaker open');
     like($run->{err}, qr/failed too often, left alone until \S+Z/, 'F3.7 and says so');
