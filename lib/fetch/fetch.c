@@ -62,6 +62,8 @@ run_asks(struct tq_session *session, struct tq_ask *asks, size_t n, struct tq_ru
 	for (size_t i = 0; i < n; i++)
 		tq_errand_init(&errand[i], session, &asks[i], range);
 	ok = run_errands(session, errand, n, run, err);
+	/* An end before its time, as with a full disk, leaves calls under way. */
+	tq_caller_stop(session->caller);
 	for (size_t i = 0; i < n; i++)
 		tq_errand_fini(&errand[i]);
 	free(errand);

@@ -142,6 +142,12 @@ void tq_caller_start(struct tq_caller *caller, struct tq_call *call);
  */
 struct tq_call *tq_caller_wait(struct tq_caller *caller, tq_time timeout);
 
+/*
+ * Lets go of every call that was started: none is given back any more. To be
+ * called before the calls' own memory goes, when they are not waited for.
+ */
+void tq_caller_stop(struct tq_caller *caller);
+
 /* One call, from start to end. */
 bool tq_caller_run(struct tq_caller *caller, struct tq_call *call, struct tq_err *err);
 

@@ -84,12 +84,19 @@ tq_caller_new(const struct tq_caller_options *options, struct tq_err *err)
 }
 
 void
+tq_caller_stop(struct tq_caller *caller)
+{
+	for (size_t i = 0; i < caller->n; i++)
+		tq_call_release(caller, caller->calls[i]);
+	caller->n = caller->n_done = caller->sending = 0;
+}
+
+void
 tq_caller_free(struct tq_caller *caller)
 {
 	if (!caller)
 		return;
-	for (size_t i = 0; i < caller->n; i++)
-		tq_call_release(caller, caller->calls[i]);
+	tq_caller_stop(caller);
 	free(caller->calls);
 	free(caller->done);
 	for (size_t i = 0; i < caller->n_hosts; i++)

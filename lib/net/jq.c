@@ -114,6 +114,8 @@ tq_jq_compile(const char *path, struct tq_str text, struct tq_err *err)
 	jq->state = jq_init();
 	if (!jq->state)
 		tq_no_memory();
+	/* jq_compile and jq_start put the state's own handler in the place of the one above. */
+	jq_set_nomem_handler(jq->state, no_memory, NULL);
 	jq_set_error_cb(jq->state, keep_message, &jq->said);
 	tq_buf_puts(&program, prelude);
 	tq_buf_put(&program, text.p, text.n);
