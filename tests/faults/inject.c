@@ -4,12 +4,18 @@
  * program at it. TQ_INJECT is "KIND:K": the K-th call (from 1) of
  *
  *	malloc	returns NULL
+ *	read	EIO
  *	write	ENOSPC (standard error is left alone)
  *	short	writes one byte only
- *	open	EMFILE (a folder that is to be made: ENOSPC)
+ *	open	EMFILE, of a socket too (a folder that is to be made: ENOSPC)
  *	fsync	EIO
  *	rename	EIO
- *	kill	SIGKILL before any call that changes or opens a file
+ *	lock	ENOLCK
+ *	connect	ENETUNREACH
+ *	send	ECONNRESET
+ *	recv	ECONNRESET
+ *	poll	ENOMEM
+ *	kill	SIGKILL before any call that changes or opens a file, or is about a socket
  *
  * Whether it came to pass is told by a byte to the descriptor TQ_INJECT_FD.
  */
@@ -17,10 +23,14 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -79,6 +89,17 @@ perhaps_kill(void)
 {
 	if (now("kill"))
 		raise(SIGKILL);
+}
+
+/* True when the call is to fail with that error. */
+static int
+fails(const char *name, int error)
+{
+	perhaps_kill();
+	if (!now(name))
+		return 0;
+	errno = error;
+	return 1;
 }
 
 void *
@@ -261,4 +282,149 @@ close(int fd)
 	*(void **)&next = real("close");
 	perhaps_kill();
 	return next(fd);
+}
+
+ssize_t
+read(int fd, void *to, size_t n)
+{
+	ssize_t (*next)(int, void *, size_t);
+
+	*(void **)&next = real("read");
+	if (now("read")) {
+		errno = EIO;
+		return -1;
+	}
+	return next(fd, to, n);
+}
+
+ssize_t
+pread(int fd, void *to, size_t n, off_t at)
+{
+	ssize_t (*next)(int, void *, size_t, off_t);
+
+	*(void **)&next = real("pread");
+	if (now("read")) {
+		errno = EIO;
+		return -1;
+	}
+	return next(fd, to, n, at);
+}
+
+ssize_t
+pwrite(int fd, const void *bytes, size_t n, off_t at)
+{
+	ssize_t (*next)(int, const void *, size_t, off_t);
+
+	*(void **)&next = real("pwrite");
+	if (fails("write", ENOSPC))
+		return -1;
+	return next(fd, bytes, n > 1 && now("short") ? 1 : n, at);
+}
+
+/* What the fortified headers make of an open without a mode. */
+int
+__open_2(const char *path, int flags)
+{
+	return open(path, flags);
+}
+
+int
+__openat_2(int dir, const char *path, int flags)
+{
+	return openat(dir, path, flags);
+}
+
+int
+mkdir(const char *path, mode_t mode)
+{
+	int (*next)(const char *, mode_t);
+
+	*(void **)&next = real("mkdir");
+	return fails("open", ENOSPC) ? -1 : next(path, mode);
+}
+
+int
+fdatasync(int fd)
+{
+	int (*next)(int);
+
+	*(void **)&next = real("fdatasync");
+	return fails("fsync", EIO) ? -1 : next(fd);
+}
+
+int
+ftruncate(int fd, off_t n)
+{
+	int (*next)(int, off_t);
+
+	*(void **)&next = real("ftruncate");
+	return fails("write", EIO) ? -1 : next(fd, n);
+}
+
+int
+flock(int fd, int how)
+{
+	int (*next)(int, int);
+
+	*(void **)&next = real("flock");
+	return fails("lock", ENOLCK) ? -1 : next(fd, how);
+}
+
+int
+socket(int domain, int type, int protocol)
+{
+	int (*next)(int, int, int);
+
+	*(void **)&next = real("socket");
+	return fails("open", EMFILE) ? -1 : next(domain, type, protocol);
+}
+
+int
+connect(int fd, const struct sockaddr *to, socklen_t n)
+{
+	int (*next)(int, const struct sockaddr *, socklen_t);
+
+	*(void **)&next = real("connect");
+	return fails("connect", ENETUNREACH) ? -1 : next(fd, to, n);
+}
+
+ssize_t
+send(int fd, const void *bytes, size_t n, int flags)
+{
+	ssize_t (*next)(int, const void *, size_t, int);
+
+	*(void **)&next = real("send");
+	return fails("send", ECONNRESET) ? -1 : next(fd, bytes, n, flags);
+}
+
+ssize_t
+recv(int fd, void *to, size_t n, int flags)
+{
+	ssize_t (*next)(int, void *, size_t, int);
+
+	*(void **)&next = real("recv");
+	return fails("recv", ECONNRESET) ? -1 : next(fd, to, n, flags);
+}
+
+ssize_t
+__recv_chk(int fd, void *to, size_t n, size_t room, int flags)
+{
+	(void)room;
+	return recv(fd, to, n, flags);
+}
+
+int
+poll(struct pollfd *fds, nfds_t n, int timeout)
+{
+	int (*next)(struct pollfd *, nfds_t, int);
+
+	*(void **)&next = real("poll");
+	return fails("poll", ENOMEM) ? -1 : next(fds, n, timeout);
+}
+
+int
+__poll_chk(struct pollfd *fds, nfds_t n, int timeout, size_t room)
+{
+	(void)room;
+	return poll(fds, n, timeout);
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # F0.9 L9 P12: an update of the store with the k-th malloc, write, open, fsync
 # or rename failing, or killed at the k-th call, for every k until it succeeds
-# untouched. With TORTURE=1 every k, else a sample of them.
+# untouched. With TORTURE=1 nearly every k, else a sample.
 #
 # After any of them the store is whole: it reads as it did before, or as it was
 # to be; nothing that it says it covers is missing. The same update made again
@@ -11,11 +11,12 @@ use warnings;
 use Test::More;
 use Cwd qw(abs_path);
 use Digest::SHA qw(sha256_hex);
-use Fcntl qw(F_SETFD);
 use File::Find;
 use File::Path qw(remove_tree);
 use File::Temp qw(tempdir);
 use POSIX ();
+use lib map { abs_path($_) } 'tests/faults';
+use Faults qw(slurp spew next_call);
 
 my $build = abs_path($ENV{O} // 'build');
 my ($run, $inject) = map { ($build // '') . "/$_" } qw(unit/store_run faults/inject.so);
@@ -24,10 +25,6 @@ plan skip_all => 'the sanitizers do not go with a preloaded library' if $build =
 
 my $dir = tempdir(CLEANUP => 1);
 chdir $dir or die;
-my $all = $ENV{TORTURE};
-
-sub slurp { open my $f, '<:raw', $_[0] or return ''; local $/; my $text = <$f>; $text // '' }
-sub spew { open my $f, '>:raw', $_[0] or die "$_[0]: $!"; print $f $_[1]; close $f or die }
 
 # Hours of 2024 from..to, without each seventh.
 sub bars {
@@ -40,25 +37,7 @@ sub bars {
 
 sub hour { POSIX::strftime('%Y-%m-%dT%H:%M:%SZ', gmtime(1704067200 + 3600 * $_[0])) }
 
-sub run {
-	my ($fault, $input, @command) = @_;
-	pipe my $told, my $tell or die;
-	my $pid = fork // die;
-	if ($pid == 0) {
-		open STDIN, '<', $input or POSIX::_exit(126);
-		open STDOUT, '>', 'out' or POSIX::_exit(126);
-		open STDERR, '>', 'err' or POSIX::_exit(126);
-		if ($fault) {
-			fcntl $tell, F_SETFD, 0;
-			@ENV{qw(LD_PRELOAD TQ_INJECT TQ_INJECT_FD)} = ($inject, $fault, fileno $tell);
-		}
-		exec { $command[0] } @command or POSIX::_exit(127);
-	}
-	close $tell;
-	waitpid $pid, 0;
-	my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
-	return ($status, (sysread($told, my $byte, 1) // 0) > 0, slurp('err'));
-}
+sub run { return Faults::run($inject, $_[0], $_[1], 'out', @_[2 .. $#_]) }
 
 sub tree {
 	my ($top) = @_;
@@ -103,7 +82,7 @@ for my $update (@updates) {
 
 	for my $kind (qw(kill write short open fsync rename malloc)) {
 		my ($tried, @bad) = (0);
-		for (my $k = 1; $k < 100_000; $k += $all || $k < 8 ? 1 : 1 + int($k / 4)) {
+		for (my $k = 1; $k < 1_000_000; $k = next_call($k, 8, 4)) {
 			copy_tree($base // 'none');
 			my ($status, $hit, $err) = run("$kind:$k", 'lines', @command);
 			last unless $hit;
