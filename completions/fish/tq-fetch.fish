@@ -1,13 +1,38 @@
 # SPDX-License-Identifier: ISC
 # Made by `make completions`.
+function __tq_venues
+	set -l words (commandline -opc)
+	set -l all
+	set -l mine
+	$words[1] --list 2>/dev/null | while read -l line
+		set -l row (string split \t -- $line)
+		test (count $row) -lt 4; and continue
+		set -a all (string split , -- $row[$argv[1]])
+		test $argv[1] -gt 1; and contains -- $row[1] $words
+		and set -a mine (string split , -- $row[$argv[1]])
+	end
+	set -q mine[1]; and set all $mine
+	printf '%s\n' $all | sort -u
+end
+function __tq_operand
+	set -l words (commandline -opc)[2..-1]
+	set -l venues (__tq_venues 1)
+	for word in $words
+		contains -- $word $venues file sim; and return
+	end
+	contains -- snapshot $words; or printf '%s\n' file sim snapshot
+	printf '%s\n' $venues
+end
+complete -c tq-fetch -f -a '(__tq_operand)'
+complete -c tq-fetch -n '__fish_seen_subcommand_from file' -F
 complete -c tq-fetch -n __fish_is_first_arg -f -a 'file sim snapshot (tq-fetch --list 2>/dev/null | cut -f1)'
-complete -c tq-fetch -s i -l interval -x -d 'interval of the bars: 1m, 1h, 1d (file: auto is the smallest step)'
+complete -c tq-fetch -s i -l interval -x -a '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M' -d 'interval of the bars: 1m, 1h, 1d (file: auto is the smallest step)'
 complete -c tq-fetch -l mark-source -d 'add the field source to each record'
 complete -c tq-fetch -l no-mark-source -d 'not: add the field source to each record'
-complete -c tq-fetch -s k -l kind -x -a 'bar tick quote book funding open-interest long-short liquidation instrument price' -d 'what the records are (default: bar; with --wide: price; --describe: a venue\'s others)'
+complete -c tq-fetch -s k -l kind -x -a '(__tq_venues 3)' -d 'what the records are (default: bar; with --wide: price; --describe: a venue\'s others)'
 complete -c tq-fetch -l since -x -d 'leave out what is before'
 complete -c tq-fetch -l until -x -d 'leave out what is at or after'
-complete -c tq-fetch -s m -l market -x -d 'market of the venue (default: its first)'
+complete -c tq-fetch -s m -l market -x -a '(__tq_venues 2)' -d 'market of the venue (default: its first)'
 complete -c tq-fetch -l last -x -d 'the last N bars, if there is no --since'
 complete -c tq-fetch -l limit -x -d 'rows of an answer, depth of a book'
 complete -c tq-fetch -l include-open -d 'keep the bar that is not closed yet'
@@ -30,7 +55,7 @@ complete -c tq-fetch -l read -d 'write the store\'s records'
 complete -c tq-fetch -l gaps -d 'tell of the holes in the store'
 complete -c tq-fetch -l verify -d 'read all of the store and tell of faults'
 complete -c tq-fetch -s s -l symbol -x -d 'symbol of the records'
-complete -c tq-fetch -l venue -x -d 'venue of the records'
+complete -c tq-fetch -l venue -x -a '(__tq_venues 1)' -d 'venue of the records'
 complete -c tq-fetch -l window -x -d 'how long all parts may take together'
 complete -c tq-fetch -l timeout -x -d 'longest time for one attempt (0.5s, 500ms)'
 complete -c tq-fetch -l connect-timeout -x -d 'longest time for its connection'

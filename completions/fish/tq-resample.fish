@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: ISC
 # Made by `make completions`.
-complete -c tq-resample -l to -x -d 'bars of a time: 5m, 1h, 1d, 1w, 1M'
+complete -c tq-resample -l to -x -a '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M' -d 'bars of a time: 5m, 1h, 1d, 1w, 1M'
 complete -c tq-resample -l ticks -x -d 'bars of N trades'
 complete -c tq-resample -l volume -x -d 'bars that end when so much was traded'
 complete -c tq-resample -l notional -x -d 'bars that end when price times quantity has come to so much'
 complete -c tq-resample -l imbalance -x -a 'none tick volume notional' -d 'bars that end when buyers and sellers are out of balance'
-complete -c tq-resample -l from -x -d 'make them only of bars of this interval, or of trades; others pass'
+complete -c tq-resample -l from -x -a '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M tick' -d 'make them only of bars of this interval, or of trades; others pass'
 complete -c tq-resample -l calendar -x -d 'sessions: 24x7, us-equities, nse, ...'
 complete -c tq-resample -l timezone -x -d 'days, weeks and months are those of this zone (default: UTC)'
 complete -c tq-resample -l day-start -x -d 'when a day begins in that zone'

@@ -1,7 +1,23 @@
 # SPDX-License-Identifier: ISC
 # --spec to a completion of bash: awk -f bash.awk SPEC
-BEGIN { FS = "\t" }
-$1 == "C" { tool = $2 }
+BEGIN {
+	FS = "\t"
+	intervals = "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M"
+}
+# What a venue has is asked of the tool when it is completed: users add providers.
+function venue_column(name) {
+	return !venues ? 0 : name == "venue" ? 1 : name == "market" ? 2 : name == "kind" ? 3 : 0
+}
+function is_interval(name, arg) {
+	return arg ~ /^INTERVAL/ || name == "interval"
+}
+function interval_words(arg) { # INTERVAL|tick
+	return intervals (sub(/^[^|]*\|/, "", arg) ? " " arg : "")
+}
+$1 == "C" {
+	tool = $2
+	venues = $4 ~ /PROVIDER/
+}
 $1 == "W" { first = $2; more = $3 }
 $1 == "O" {
 	name = $2
@@ -11,7 +27,11 @@ $1 == "O" {
 	if ($4 == "")
 		next
 	pattern = "--" name ($3 != "" ? "|-" $3 : "")
-	if ($6 != "") {
+	if (venue_column(name))
+		cases = cases "\t" pattern ")\n\t\tCOMPREPLY=($(compgen -W \"$(_tq_venues " venue_column(name) ")\" -- \"$cur\")) ;;\n"
+	else if (is_interval(name, $4))
+		cases = cases "\t" pattern ")\n\t\tCOMPREPLY=($(compgen -W '" interval_words($4) "' -- \"$cur\")) ;;\n"
+	else if ($6 != "") {
 		gsub(/,/, " ", $6)
 		cases = cases "\t" pattern ")\n\t\tCOMPREPLY=($(compgen -W '" $6 "' -- \"$cur\")) ;;\n"
 	} else if ($4 ~ /FILE|DIR/) {
@@ -21,11 +41,35 @@ $1 == "O" {
 		cases = cases "\t" pattern ")\n\t\t;;\n"
 	}
 }
+# Column of tq-fetch --list: of the providers on the line, or else of all.
+function print_venues() {
+	print "_tq_venues() {"
+	print "\t\"${COMP_WORDS[0]}\" --list 2>/dev/null | awk -F '\\t' -v line=\" ${COMP_WORDS[*]} \" -v column=\"$1\" '"
+	print "\t\tNF < 4 { next }"
+	print "\t\t{ all = all \" \" $column }"
+	print "\t\tcolumn > 1 && index(line, \" \" $1 \" \") { mine = mine \" \" $column }"
+	print "\t\tEND { text = mine != \"\" ? mine : all; gsub(/,/, \" \", text); print text }'"
+	print "}"
+	print "_tq_operand() {"
+	print "\tlocal word words=\" $(_tq_venues 1) \""
+	print "\tfor word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do"
+	print "\t\tcase $word in"
+	print "\t\tfile) compopt -o filenames; COMPREPLY=($(compgen -f -- \"$cur\")); return ;;"
+	print "\t\tsim) return ;;"
+	print "\t\t*) [[ $words == *\" $word \"* ]] && return ;;"
+	print "\t\tesac"
+	print "\tdone"
+	print "\t[[ \" ${COMP_WORDS[*]} \" == *\" snapshot \"* ]] || words+=' file sim snapshot'"
+	print "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))"
+	print "}"
+}
 END {
 	name = tool
 	gsub(/-/, "_", name)
 	print "# SPDX-License-Identifier: ISC"
 	print "# Made by `make completions`."
+	if (venues)
+		print_venues()
 	print "_" name "() {"
 	print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}"
 	print "\tif [[ $prev == = ]]; then"
@@ -44,8 +88,12 @@ END {
 			(more != "" ? "\" $(" tool " " more " 2>/dev/null | cut -f1)\"" : "") " -- \"$cur\"))"
 	}
 	print "\t\telse"
-	print "\t\t\tcompopt -o filenames"
-	print "\t\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))"
+	if (venues) {
+		print "\t\t\t_tq_operand"
+	} else {
+		print "\t\t\tcompopt -o filenames"
+		print "\t\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))"
+	}
 	print "\t\tfi ;;"
 	print "\tesac"
 	print "}"

@@ -1,15 +1,59 @@
 # SPDX-License-Identifier: ISC
 # --spec to a completion of fish: awk -f fish.awk SPEC
-BEGIN { FS = "\t" }
+BEGIN {
+	FS = "\t"
+	intervals = "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M"
+}
+# What a venue has is asked of the tool when it is completed: users add providers.
+function venue_column(name) {
+	return !venues ? 0 : name == "venue" ? 1 : name == "market" ? 2 : name == "kind" ? 3 : 0
+}
+function is_interval(name, arg) {
+	return arg ~ /^INTERVAL/ || name == "interval"
+}
+function interval_words(arg) { # INTERVAL|tick
+	return intervals (sub(/^[^|]*\|/, "", arg) ? " " arg : "")
+}
 function quoted(text) {
 	gsub(/\\/, "\\\\", text)
 	gsub(/'/, "\\'", text)
 	return "'" text "'"
 }
+# Column of tq-fetch --list: of the providers on the line, or else of all.
+function print_venues() {
+	print "function __tq_venues"
+	print "\tset -l words (commandline -opc)"
+	print "\tset -l all"
+	print "\tset -l mine"
+	print "\t$words[1] --list 2>/dev/null | while read -l line"
+	print "\t\tset -l row (string split \\t -- $line)"
+	print "\t\ttest (count $row) -lt 4; and continue"
+	print "\t\tset -a all (string split , -- $row[$argv[1]])"
+	print "\t\ttest $argv[1] -gt 1; and contains -- $row[1] $words"
+	print "\t\tand set -a mine (string split , -- $row[$argv[1]])"
+	print "\tend"
+	print "\tset -q mine[1]; and set all $mine"
+	print "\tprintf '%s\\n' $all | sort -u"
+	print "end"
+	print "function __tq_operand"
+	print "\tset -l words (commandline -opc)[2..-1]"
+	print "\tset -l venues (__tq_venues 1)"
+	print "\tfor word in $words"
+	print "\t\tcontains -- $word $venues file sim; and return"
+	print "\tend"
+	print "\tcontains -- snapshot $words; or printf '%s\\n' file sim snapshot"
+	print "\tprintf '%s\\n' $venues"
+	print "end"
+	print "complete -c " tool " -f -a '(__tq_operand)'"
+	print "complete -c " tool " -n '__fish_seen_subcommand_from file' -F"
+}
 $1 == "C" {
 	tool = $2
+	venues = $4 ~ /PROVIDER/
 	print "# SPDX-License-Identifier: ISC"
 	print "# Made by `make completions`."
+	if (venues)
+		print_venues()
 }
 $1 == "W" {
 	print "complete -c " tool " -n __fish_is_first_arg -f -a " \
@@ -19,7 +63,11 @@ $1 == "O" {
 	name = $2
 	negated = sub(/^\[no-\]/, "", name)
 	line = "complete -c " tool ($3 != "" ? " -s " $3 : "") " -l " name
-	if ($6 != "") {
+	if (venue_column(name)) {
+		line = line " -x -a '(__tq_venues " venue_column(name) ")'"
+	} else if (is_interval(name, $4)) {
+		line = line " -x -a " quoted(interval_words($4))
+	} else if ($6 != "") {
 		gsub(/,/, " ", $6)
 		line = line " -x -a " quoted($6)
 	} else if ($4 != "") {

@@ -1,6 +1,19 @@
 # SPDX-License-Identifier: ISC
 # --spec to a completion of zsh: awk -f zsh.awk SPEC
-BEGIN { FS = "\t" }
+BEGIN {
+	FS = "\t"
+	intervals = "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M"
+}
+# What a venue has is asked of the tool when it is completed: users add providers.
+function venue_column(name) {
+	return !venues ? 0 : name == "venue" ? 1 : name == "market" ? 2 : name == "kind" ? 3 : 0
+}
+function is_interval(name, arg) {
+	return arg ~ /^INTERVAL/ || name == "interval"
+}
+function interval_words(arg) { # INTERVAL|tick
+	return intervals (sub(/^[^|]*\|/, "", arg) ? " " arg : "")
+}
 # Text inside '...[...]': quotes end the word, brackets end the description.
 function safe(text) {
 	gsub(/'/, "'\\''", text)
@@ -9,23 +22,30 @@ function safe(text) {
 	gsub(/:/, "\\:", text)
 	return text
 }
-function action(arg, choices) {
+function action(name, arg, choices) {
 	if (arg == "")
 		return ""
+	if (venue_column(name))
+		return ":" safe(arg) ": _tq_venues " venue_column(name)
+	if (is_interval(name, arg))
+		return ":" safe(arg) ":(" interval_words(arg) ")"
 	if (choices != "") {
 		gsub(/,/, " ", choices)
 		return ":" safe(arg) ":(" choices ")"
 	}
 	return ":" safe(arg) ":" (arg ~ /DIR/ ? "_files -/" : arg ~ /FILE/ ? "_files" : " ")
 }
-$1 == "C" { tool = $2 }
+$1 == "C" {
+	tool = $2
+	venues = $4 ~ /PROVIDER/
+}
 $1 == "W" {
 	first = "'1:source:{compadd -- " $2 ($3 != "" ? " $(" tool " " $3 " 2>/dev/null | cut -f1)" : "") "}'"
 }
 $1 == "O" {
 	name = $2
 	negated = sub(/^\[no-\]/, "", name)
-	rest = "[" safe($7) "]" action($4, $6)
+	rest = "[" safe($7) "]" action(name, $4, $6)
 	if ($3 != "")
 		lines[++n] = ($8 == "*" ? "'*'" : "'(-" $3 " --" name ")'") "{-" $3 ($4 != "" ? "+" : "") ",--" name ($4 != "" ? "=" : "") "}'" rest "'"
 	else
@@ -33,14 +53,40 @@ $1 == "O" {
 	if (negated)
 		lines[++n] = "'--no-" name "[not\\: " safe($7) "]'"
 }
+# Column of tq-fetch --list: of the providers on the line, or else of all.
+function print_venues() {
+	print "_tq_venues() {"
+	print "\tlocal line column=$1 all mine"
+	print "\tlocal -a row"
+	print "\tfor line in ${(f)\"$($words[1] --list 2>/dev/null)\"}; do"
+	print "\t\trow=(\"${(@ps:\\t:)line}\")"
+	print "\t\t(( $#row < 4 )) && continue"
+	print "\t\tall+=,$row[column]"
+	print "\t\t(( column > 1 && $words[(Ie)$row[1]] )) && mine+=,$row[column]"
+	print "\tdone"
+	print "\tcompadd -- ${(us:,:)${mine:-$all}}"
+	print "}"
+	print "_tq_operand() {"
+	print "\tlocal given=\" $words[2,CURRENT-1] \" name"
+	print "\tif [[ $given == *' file '* ]]; then _files; return; fi"
+	print "\t[[ $given == *' sim '* ]] && return 1"
+	print "\tfor name in ${(f)\"$($words[1] --list 2>/dev/null | cut -f 1)\"}; do"
+	print "\t\t[[ $given == *\" $name \"* ]] && { _message symbol; return; }"
+	print "\tdone"
+	print "\t[[ $given == *' snapshot '* ]] || compadd -- file sim snapshot"
+	print "\t_tq_venues 1"
+	print "}"
+}
 END {
 	print "#compdef " tool
 	print "# SPDX-License-Identifier: ISC"
 	print "# Made by `make completions`."
+	if (venues)
+		print_venues()
 	print "_arguments -s -S \\"
 	for (i = 1; i <= n; i++)
 		print "\t" lines[i] " \\"
 	if (first != "")
 		print "\t" first " \\"
-	print "\t'*:file:_files'"
+	print venues ? "\t'*:operand:_tq_operand'" : "\t'*:file:_files'"
 }

@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use Test::More;
+use Cwd qw(abs_path);
 
 my $bin = $ENV{TQ_BIN} // 'build/bin';
 my @tools = map { s{.*/}{}r } glob "$bin/tq-*";
@@ -32,10 +33,21 @@ for my $tool (@tools) {
 	}
 }
 
-# What each shell offers behind "TOOL --on-error ", and for "TOOL --log-l".
+# What each shell offers behind "TOOL --on-error ", and for "TOOL --log-l"; of
+# providers, markets, kinds and intervals what tq-fetch --list says.
+$ENV{PATH} = abs_path($bin) . ":$ENV{PATH}";
+delete @ENV{grep { /^TQ_/ && $_ ne 'TQ_BIN' } keys %ENV};
+my @offers = (
+	['', qr/\bbinance\b.*\bokx\b/s],
+	['snapshot kr', qr/^kraken$/],
+	['binance --market ', qr/^(?=.*\bspot\b)(?=.*\bum\b)(?=.*\bcm\b)(?!.*linear)/s],
+	['kalshi --kind ', qr/^(?=.*\bopen-interest\b)(?!.*funding)/s],
+	['okx --interval 15', qr/^15m$/],
+	['binance BTC/US', qr/^$/],
+);
 my $tool = $tools[0];
 SKIP: {
-	skip 'no bash', 2 unless there('bash');
+	skip 'no bash', 2 + @offers unless there('bash');
 	(my $name = "_$tool") =~ s/-/_/g;
 	my $ask = sub {
 		my @words = ($tool, @_);
@@ -45,6 +57,13 @@ SKIP: {
 	};
 	is($ask->('--on-error', ''), "stop skip quarantine\n", 'bash completes a choice');
 	is($ask->('--log-l'), "--log-level\n", 'bash completes an option');
+	for (@offers) {
+		my ($line, $want) = @$_;
+		my $script = '. completions/bash/tq-fetch; compopt() { :; }; COMP_WORDS=("$@");'
+			. ' COMP_CWORD=$(($# - 1)); _tq_fetch; printf %s "${COMPREPLY[*]}"';
+		open my $out, '-|', 'bash', '-c', $script, 'bash', 'tq-fetch', $line eq '' ? '' : split(/ /, $line, -1) or die;
+		like(do { local $/; <$out> } // '', $want, "bash completes tq-fetch $line");
+	}
 }
 SKIP: {
 	skip 'no zsh', 1 unless there('zsh');
@@ -52,12 +71,18 @@ SKIP: {
 		'zsh reads its completions');
 }
 SKIP: {
-	skip 'no fish', 2 unless there('fish');
+	skip 'no fish', 2 + @offers unless there('fish');
 	my $home = 'HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_DATA_HOME=/nonexistent';
 	my $ask = sub {
 		output(qq{$home fish --no-config -c 'source completions/fish/$tool.fish; complete -C "$tool $_[0]"' 2>/dev/null});
 	};
 	like($ask->('--on-error '), qr/^quarantine\b.*^skip\b.*^stop\b/ms, 'fish completes a choice');
 	like($ask->('--log-l'), qr/^--log-level\t/, 'fish completes an option');
+	for (@offers) {
+		my ($line, $want) = @$_;
+		my $got = output(qq{$home fish --no-config -c 'source completions/fish/tq-fetch.fish; }
+			. qq{complete -C "tq-fetch $line"' 2>/dev/null});
+		like($got =~ s/\t.*//mgr, $want, "fish completes tq-fetch $line");
+	}
 }
 done_testing();
