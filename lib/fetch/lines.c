@@ -5,6 +5,26 @@
 
 #include <stdlib.h>
 
+enum { DROPPED_MIN = 1024 };
+
+/*
+ * What waits moves to the front. It is never more than what was dropped since the
+ * last time, so that a queue that never runs empty costs no more and stays small.
+ */
+static void
+close_up(struct tq_lines *lines)
+{
+	size_t at = lines->line[lines->head].at, n = lines->n - lines->head;
+
+	memmove(lines->text.p, lines->text.p + at, lines->text.n - at);
+	lines->text.n -= at;
+	memmove(lines->line, lines->line + lines->head, n * sizeof(lines->line[0]));
+	for (size_t i = 0; i < n; i++)
+		lines->line[i].at -= at;
+	lines->head = 0;
+	lines->n = n;
+}
+
 void
 tq_lines_put(struct tq_lines *lines, tq_time time, struct tq_str line)
 {
@@ -21,10 +41,12 @@ void
 tq_lines_drop(struct tq_lines *lines, size_t count)
 {
 	lines->head += count;
-	if (lines->head < lines->n)
-		return;
-	lines->head = lines->n = 0;
-	tq_buf_clear(&lines->text);
+	if (lines->head == lines->n) {
+		lines->head = lines->n = 0;
+		tq_buf_clear(&lines->text);
+	} else if (lines->head >= DROPPED_MIN && lines->head >= lines->n / 2) {
+		close_up(lines);
+	}
 }
 
 void

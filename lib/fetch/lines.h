@@ -4,8 +4,8 @@
 
 /*
  * Records that wait for their turn: lines with the times they are ordered by.
- * A queue (first in, first out) whose memory is used again once it has run
- * empty. The zero value is empty.
+ * A queue (first in, first out) whose memory is used again once half of it was
+ * dropped. The zero value is empty. Texts are valid until the next call.
  */
 #include "base/buf.h"
 #include "time/instant.h"
