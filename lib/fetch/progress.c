@@ -31,8 +31,8 @@ share_done(const struct tq_errand *errand, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct tq_errand *e = &errand[i];
-		double range = (double)(e->wanted.to - e->wanted.from) / 1e9 + 1;
-		double reached = (double)(e->reached - e->wanted.from) / 1e9;
+		double range = ((double)e->wanted.to - (double)e->wanted.from) / 1e9 + 1;
+		double reached = ((double)e->reached - (double)e->wanted.from) / 1e9;
 
 		all += range;
 		done += e->done ? range : reached < range ? reached : range;

@@ -34,7 +34,9 @@ set_window(struct tq_walk *w)
 
 			w->window_to = end < w->window_to ? end : w->window_to;
 		}
-		if (kind->span > 0 && w->window_to - w->ask.from > kind->span)
+		/* The difference of two instants may not fit a signed number. */
+		if (kind->span > 0 &&
+		    (uint64_t)w->window_to - (uint64_t)w->ask.from > (uint64_t)kind->span)
 			w->window_to = w->ask.from + kind->span;
 	}
 	w->ask.to = w->window_to;

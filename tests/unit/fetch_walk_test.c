@@ -316,9 +316,26 @@ test_weave(void)
 	tq_weave_fini(&weave);
 }
 
+/* All of time, whose length is no instant, is asked for in windows too. */
+static void
+test_all_of_time(void)
+{
+	struct tq_walk w;
+
+	set_kind(TQ_TYPE_TICK, TQ_PAGING_WINDOW, 0);
+	kind.span = TQ_DAY;
+	tq_walk_init(&w, &ask, TQ_TIME_NONE + 1, INT64_MAX, false);
+	OK(w.window_to == w.from + TQ_DAY, "F2.18 a window of a day at the beginning of time");
+	tq_walk_fini(&w);
+	tq_walk_init(&w, &ask, INT64_MAX - 1, INT64_MAX, false);
+	OK(w.window_to == INT64_MAX, "and at its end");
+	tq_walk_fini(&w);
+}
+
 int
 main(void)
 {
+	test_all_of_time();
 	test_forward();
 	test_refused();
 	test_windows();
