@@ -38,8 +38,9 @@ static const struct tq_opt range_rows[] = {
 	{"kind", 'k', "KIND", NULL,
 	 "what the records are (default: bar; with --wide: price; --describe: a venue's others)",
 	 tq_opt_kind, AT(net.kind), .choices = tq_kinds},
-	{"since", 0, "TIME", NULL, "leave out what is before", tq_opt_time, AT(net.since)},
-	{"until", 0, "TIME", NULL, "leave out what is at or after", tq_opt_time, AT(net.until)},
+	{"since", 0, "TIME", NULL, "leave out what is before", tq_opt_bound, AT(net.since)},
+	{"until", 0, "TIME", NULL, "leave out what is at or after", tq_opt_bound,
+	 AT(net.until)},
 };
 
 static const struct tq_opt name_rows[] = {

@@ -77,11 +77,11 @@ tq_fetch_options_check(const struct tq_fetch_options *o, struct tq_err *err)
 {
 	if (!check_store(o, err))
 		return false;
-	if (o->last > 0 && o->since != 0)
+	if (o->last > 0 && o->since.given)
 		return tq_fail(err, TQ_USAGE, "--last and --since cannot both be");
-	if (o->since != 0 && o->until != 0 && o->since >= o->until)
+	if (o->since.given && o->until.given && o->since.t >= o->until.t)
 		return tq_fail(err, TQ_USAGE, "--since is not before --until");
-	if (o->follow && o->until != 0)
+	if (o->follow && o->until.given)
 		return tq_fail(err, TQ_USAGE, "--follow has no end: leave out --until");
 	if (o->follow && (o->caller.replay || o->caller.offline))
 		return tq_fail(err, TQ_USAGE, "--follow needs the venue: not with --replay or "

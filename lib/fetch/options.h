@@ -16,7 +16,7 @@ struct tq_fetch_options {
 	const char *kind;        /* as providers write it (open_interest); NULL: not given */
 	const char *interval;    /* or NULL */
 	const char *symbol, *venue;      /* of a store's series, or NULL */
-	tq_time since, until;    /* 0: not given */
+	struct tq_bound since, until;
 	bool mark_source;
 
 	/* Its own rows. */

@@ -153,8 +153,8 @@ range_start(const struct tq_session *s, const struct tq_ask *ask, tq_time until,
 	int64_t bars = o->last > 0 ? o->last : PRESET_BARS;
 	tq_time end;
 
-	if (o->since != 0) {
-		*from = o->since;
+	if (o->since.given) {
+		*from = o->since.t;
 		return true;
 	}
 	if (ask->interval.n == 0)
@@ -162,7 +162,7 @@ range_start(const struct tq_session *s, const struct tq_ask *ask, tq_time until,
 			       ? "--last counts bars: %s has no interval"
 			       : "--kind %s needs --since", ask->kind->name);
 	end = tq_interval_floor(until, ask->interval);
-	if (end < until && until == o->until)
+	if (end < until && o->until.given && until == o->until.t)
 		bars--;
 	*from = tq_interval_add(end, ask->interval, -bars);
 	return true;
@@ -190,13 +190,13 @@ tq_session_range(struct tq_session *s, const struct tq_ask *ask, struct tq_range
 		 struct tq_err *err)
 {
 	const struct tq_fetch_options *o = s->options;
-	bool open = o->until == 0 || o->until > tq_clock_now(&s->clock) - TQ_DAY;
+	bool open = !o->until.given || o->until.t > tq_clock_now(&s->clock) - TQ_DAY;
 	tq_time end;
 
 	*range = (struct tq_range){0, 0};
 	if (ask->kind->paging == TQ_PAGING_LIST)
 		return true;
-	if (ask->kind->paging == TQ_PAGING_LATEST && o->since == 0 && o->last == 0 &&
+	if (ask->kind->paging == TQ_PAGING_LATEST && !o->since.given && o->last == 0 &&
 	    ask->kind->type != TQ_TYPE_BAR)
 		return true;
 	if (!range_start(s, ask, tq_clock_now(&s->clock), &range->from, err))
@@ -205,7 +205,7 @@ tq_session_range(struct tq_session *s, const struct tq_ask *ask, struct tq_range
 	    !tq_clock_measure(&s->clock, s->provider, o->market, err))
 		return false;
 	end = range_end(s, ask);
-	range->to = o->until != 0 && o->until < end ? o->until : end;
+	range->to = o->until.given && o->until.t < end ? o->until.t : end;
 	if (!range_start(s, ask, range->to, &range->from, err))
 		return false;
 	if (range->from >= range->to)

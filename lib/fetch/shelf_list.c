@@ -22,8 +22,8 @@ read_series(const struct tq_fetch_options *o, struct tq_shelf *shelf, struct tq_
 	    struct tq_err *err)
 {
 	struct tq_shelf_reader *reader =
-		tq_shelf_read(shelf, o->since ? o->since : INT64_MIN + 1,
-			      o->until ? o->until : INT64_MAX, err);
+		tq_shelf_read(shelf, o->since.given ? o->since.t : TQ_TIME_NONE + 1,
+			      o->until.given ? o->until.t : INT64_MAX, err);
 	struct tq_str lines;
 	bool ok = reader != NULL;
 

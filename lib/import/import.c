@@ -133,7 +133,7 @@ pass_record(struct tq_import *im, const struct tq_row *row, struct tq_err *err)
 {
 	const struct tq_table_options *o = im->options;
 
-	if (o->since || o->until || o->order != TQ_ORDER_AUTO)
+	if (o->since.given || o->until.given || o->order != TQ_ORDER_AUTO)
 		return tq_fail(err, TQ_USAGE, "%s holds records, which are passed on as they are: "
 					      "--since, --until and --order are for tables",
 			       im->place);

@@ -75,7 +75,7 @@ set_time(struct tq_table *t, struct tq_err *err)
 			return tq_fail_prefix(err, "--timezone");
 	}
 	t->form.zone = t->zone;
-	if (o->since && o->until && o->since >= o->until)
+	if (o->since.given && o->until.given && o->since.t >= o->until.t)
 		return tq_fail(err, TQ_USAGE, "--since is not before --until");
 	return true;
 }

@@ -43,7 +43,7 @@ struct tq_table_options {
 	const char *time_format; /* or NULL */
 	int time_unit;           /* enum tq_table_unit */
 	const char *timezone;    /* or NULL: UTC */
-	tq_time since, until;    /* 0: no bound (options); until is exclusive */
+	struct tq_bound since, until;    /* until is exclusive */
 	int order;               /* enum tq_table_order */
 
 	const char *symbol;      /* or NULL */

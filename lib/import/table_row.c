@@ -217,7 +217,7 @@ make_room(struct way *w)
 static bool
 outside(const struct tq_table_options *o, tq_time t)
 {
-	return (o->since && t < o->since) || (o->until && t >= o->until);
+	return (o->since.given && t < o->since.t) || (o->until.given && t >= o->until.t);
 }
 
 bool

@@ -52,6 +52,12 @@ bool tq_time_from_unit(struct tq_str text, enum tq_time_unit unit, tq_time *out)
 
 /* Options: an RFC 3339 instant or a date ("2024-01-01" is midnight UTC). */
 bool tq_opt_time(const struct tq_opt *, const char *, void *, struct tq_err *);     /* tq_time */
+/* The same into a struct tq_bound: 1970 is an instant like any other, not "none given". */
+struct tq_bound {
+	tq_time t;
+	bool given;
+};
+bool tq_opt_bound(const struct tq_opt *, const char *, void *, struct tq_err *);
 /* Options: "90s", "15m", "24h", "7d", "1.5h" as nanoseconds. */
 bool tq_opt_duration(const struct tq_opt *, const char *, void *, struct tq_err *); /* tq_time */
 

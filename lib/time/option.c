@@ -71,6 +71,15 @@ tq_opt_time(const struct tq_opt *opt, const char *text, void *field,
 	return true;
 }
 
+bool
+tq_opt_bound(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+{
+	struct tq_bound *bound = field;
+
+	bound->given = tq_opt_time(opt, text, &bound->t, err);
+	return bound->given;
+}
+
 static tq_time
 unit_of(const char *unit)
 {

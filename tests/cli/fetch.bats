@@ -264,6 +264,14 @@ $(bar 2024-01-04T00:00:00Z 3 3 3 3 3)"
 	want 2
 }
 
+@test "F2.18 fetch: 1970-01-01 is a bound like any other" {
+	table a.csv $'Date,Close\n1969-12-31,1\n1970-01-01,2\n'
+	give '' tq-fetch file a.csv --symbol X --kind price --since 1970-01-01
+	want 0 '{"type":"price","time":"1970-01-01T00:00:00Z","symbol":"X","price":2}'
+	give '' tq-fetch file a.csv --symbol X --kind price --until 1970-01-01
+	want 0 '{"type":"price","time":"1969-12-31T00:00:00Z","symbol":"X","price":1}'
+}
+
 @test "fetch: --interval is asked for, or found and said" {
 	table a.csv "$descending"
 	give '' tq-fetch file a.csv --symbol X

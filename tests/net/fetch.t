@@ -37,6 +37,9 @@ sub asked {
         '--mark-source');
     is($run->{lines}[0]{source}, 'rest', 'F0.16 then each record says it');
     asked();
+    $run = fetch(@minutes, '--since', '1970-01-01', '--until', '2024-01-01T00:01:00Z', '--source', 'rest');
+    is(scalar @{$run->{lines}}, 1, 'F2.18 1970 is a time like any other');
+    like((asked())[0], qr/startTime=0&/, 'and asked for, not taken for none');
 }
 
 # The unfinished bar, by the venue's clock and not by ours.
