@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "import/bulk_row.h"
 #include "import/unpack.h"
+#include "record/reader.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -79,7 +80,10 @@ take(struct reading *r, struct tq_str bytes, struct tq_err *err)
 	tq_buf_room(&r->in, TQ_BULK_PAD);
 	if (r->out->text.n > text_max)
 		return tq_fail(err, TQ_DATA, "it unpacks to more than %zu bytes", text_max);
-	return read_lines(r, err);
+	if (!read_lines(r, err))
+		return false;
+	return r->in.n <= TQ_MAX_LINE ||
+	       tq_fail(err, TQ_DATA, "line %zu: longer than %d bytes", r->line + 1, TQ_MAX_LINE);
 }
 
 static bool

@@ -142,6 +142,40 @@ test_refused_rows(void)
 	expect_refused("\"1\",1.5,2,3,4,1735689600123456,True,True\n", &trades, "'id' is quoted");
 }
 
+/* A zip bomb is one line that never ends: it is refused before it fills the memory. */
+static void
+test_long_line(void)
+{
+	enum { LONG = 8 << 20 };
+	char *text = malloc(LONG + 1);
+	struct tq_bulk bulk;
+	struct tq_err err = {0};
+
+	if (!OK(text != NULL, "memory for a long line"))
+		return;
+	memset(text, '1', LONG);
+	text[LONG] = '\0';
+	OK(!read_csv(text, &klines, &bulk, &err) && err.status == TQ_DATA &&
+	   strstr(err.text, "line 1: longer than 1048576 bytes"), "X.11 a line without an end: %s",
+	   err.text);
+	tq_bulk_fini(&bulk);
+	free(text);
+}
+
+static void
+test_synthetic(void)
+{
+	struct tq_bulk_form marks = klines;
+
+	marks.columns = "time,open,high,low,close,volume";
+	marks.synthetic = true;
+	expect("1704067200000,1.10,2,0.5,1.50,0\n", &marks,
+	       "{\"type\":\"bar\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"BTC/USDT\","
+	       "\"venue\":\"binance\",\"interval\":\"1m\",\"open\":1.10,\"high\":2,\"low\":0.5,"
+	       "\"close\":1.50,\"volume\":0,\"synthetic\":true,\"source\":\"archive\"}\n",
+	       "F2.30 bars that nobody traded in say so");
+}
+
 static void
 test_range(void)
 {
@@ -281,6 +315,8 @@ main(void)
 	snprintf(path, sizeof(path), "%s/a.zip", folder);
 	test_rows();
 	test_refused_rows();
+	test_synthetic();
+	test_long_line();
 	test_range();
 	test_random_cells();
 	test_damaged();
