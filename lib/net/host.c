@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "net/host.h"
 
-static const char hex[] = "0123456789ABCDEF";
+#include "base/percent.h"
 
 static char
 lower(char c)
@@ -45,21 +45,12 @@ tq_host_put(struct tq_buf *out, const char *host)
 {
 	for (const char *p = host; *p; p++) {
 		char c = lower(*p);
-		unsigned char u = (unsigned char)c;
 
 		if (stands_for_itself(c, p == host))
 			tq_buf_put(out, &c, 1);
 		else
-			tq_buf_put(out, (char[3]){'%', hex[u >> 4], hex[u & 15]}, 3);
+			tq_percent_put(out, c);
 	}
-}
-
-static int
-digit(char c)
-{
-	const char *at = c ? strchr(hex, c) : NULL;
-
-	return at ? (int)(at - hex) : -1;
 }
 
 bool
@@ -69,12 +60,8 @@ tq_host_get(struct tq_str name, struct tq_buf *out)
 		char c = name.p[i];
 
 		if (c == '%') {
-			int high = i + 2 < name.n ? digit(name.p[i + 1]) : -1;
-			int low = i + 2 < name.n ? digit(name.p[i + 2]) : -1;
-
-			if (high < 0 || low < 0)
+			if (!tq_percent_get(name.p + i, name.n - i, &c))
 				return false;
-			c = (char)(high * 16 + low);
 			i += 2;
 		} else if (!stands_for_itself(c, i == 0)) {
 			return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "net/url.h"
 
+#include "base/percent.h"
+
 static bool
 is_unreserved(char c)
 {
@@ -11,13 +13,10 @@ is_unreserved(char c)
 static void
 put(char c, bool as_it_is, struct tq_buf *out)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	unsigned char byte = (unsigned char)c;
-
 	if (as_it_is)
 		tq_buf_put(out, &c, 1);
 	else
-		tq_buf_put(out, (char[3]){'%', hex[byte >> 4], hex[byte & 15]}, 3);
+		tq_percent_put(out, c);
 }
 
 void

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/name.h"
 
+#include "base/percent.h"
 #include "base/sha256.h"
 
 enum { HASH_DIGITS = 32 };
-
-static const char hex[] = "0123456789ABCDEF";
 
 static bool
 stands_for_itself(const char *name, size_t n, size_t i)
@@ -33,12 +32,10 @@ tq_folder_put(struct tq_buf *out, const char *name)
 	}
 	n = strlen(name);
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)name[i];
-
 		if (stands_for_itself(name, n, i))
 			tq_buf_put(out, &name[i], 1);
 		else
-			tq_buf_put(out, (char[3]){'%', hex[c >> 4], hex[c & 15]}, 3);
+			tq_percent_put(out, name[i]);
 	}
 	if (out->n - start <= TQ_FOLDER_MAX)
 		return;
@@ -46,14 +43,6 @@ tq_folder_put(struct tq_buf *out, const char *name)
 	out->n = start + TQ_FOLDER_MAX - 1 - HASH_DIGITS;
 	tq_buf_put(out, "~", 1);
 	tq_buf_put(out, sum, HASH_DIGITS);
-}
-
-static int
-digit(char c)
-{
-	const char *at = c ? strchr(hex, c) : NULL;
-
-	return at ? (int)(at - hex) : -1;
 }
 
 bool
@@ -64,11 +53,9 @@ tq_folder_name(const char *folder, struct tq_buf *out)
 	bool same;
 
 	for (const char *p = folder; *p; p++) {
-		int high = *p == '%' ? digit(p[1]) : -1;
-		int low = high >= 0 ? digit(p[2]) : -1;
-		char c = low >= 0 ? (char)(high * 16 + low) : *p;
+		char c = *p;
 
-		if (*p == '~' || (*p == '%' && (low < 0 || c == '\0')))
+		if (c == '~' || (c == '%' && (!tq_percent_get(p, strnlen(p, 3), &c) || c == '\0')))
 			return false;
 		tq_buf_put(out, &c, 1);
 		p += *p == '%' ? 2 : 0;
