@@ -239,7 +239,10 @@ test_hash(void)
 static void
 test_help(void)
 {
-	static const struct tq_usage usage = {"tq-test", "tests", "[file ...]", "  tq-test x\n", NULL};
+	static const struct tq_usage usage = {
+		.tool = "tq-test", .summary = "tests", .synopsis = "[file ...]",
+		.examples = "  tq-test x\n",
+	};
 	struct tq_buf text = {0};
 	const char *help;
 
