@@ -50,6 +50,9 @@ void tq_hold_drop(struct tq_hold *hold);
 /* All n bytes, over short writes and EINTR. */
 bool tq_write_all(int fd, const void *bytes, size_t n, struct tq_err *err);
 
+/* All that is left to read, behind what is in *out; over max bytes are TQ_DATA. */
+bool tq_read_fd(int fd, size_t max, struct tq_buf *out, struct tq_err *err);
+
 /* The whole file behind what is in *out; a file over max bytes is an error. */
 bool tq_read_file(const char *path, size_t max, struct tq_buf *out,
 		  struct tq_err *err);

@@ -48,8 +48,8 @@ tq_write_all(int fd, const void *bytes, size_t n, struct tq_err *err)
 	return true;
 }
 
-static bool
-read_to_end(int fd, size_t max, struct tq_buf *out, struct tq_err *err)
+bool
+tq_read_fd(int fd, size_t max, struct tq_buf *out, struct tq_err *err)
 {
 	enum { BLOCK = 65536 };
 	size_t before = out->n;
@@ -77,7 +77,7 @@ tq_read_file(const char *path, size_t max, struct tq_buf *out, struct tq_err *er
 
 	if (fd < 0)
 		return tq_fail_errno(err, TQ_IO, "cannot open '%s'", path);
-	ok = read_to_end(fd, max, out, err) || tq_fail_prefix(err, "'%s'", path);
+	ok = tq_read_fd(fd, max, out, err) || tq_fail_prefix(err, "'%s'", path);
 	close(fd);
 	return ok;
 }

@@ -15,25 +15,6 @@ struct reading {
 	tq_time time;
 };
 
-/* Lines of the store begin with type and time, as all records that tq writes do. */
-static bool
-line_time(struct tq_str line, tq_time *time)
-{
-	static const char key[] = ",\"time\":\"";
-	const char *p = memchr(line.p, ',', line.n);
-	const char *end;
-	size_t left;
-
-	if (!p)
-		return false;
-	left = line.n - (size_t)(p - line.p);
-	if (left < sizeof(key) || memcmp(p, key, sizeof(key) - 1) != 0)
-		return false;
-	p += sizeof(key) - 1;
-	end = memchr(p, '"', left - (sizeof(key) - 1));
-	return end && tq_time_parse((struct tq_str){p, (size_t)(end - p)}, time);
-}
-
 static bool
 next_line(struct reading *r, struct tq_err *err)
 {
@@ -50,7 +31,7 @@ next_line(struct reading *r, struct tq_err *err)
 	r->line = (struct tq_str){r->block.p, (size_t)(end - r->block.p) + 1};
 	r->block.p += r->line.n;
 	r->block.n -= r->line.n;
-	if (!line_time(r->line, &r->time))
+	if (!tq_line_time(r->line, &r->time))
 		return tq_fail(err, TQ_DATA, "a record of the store has no time: %.*s",
 			       r->line.n < 80 ? (int)r->line.n - 1 : 80, r->line.p);
 	return true;

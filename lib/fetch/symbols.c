@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "fetch/place.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -43,28 +42,14 @@ add_lines(struct tq_symbols *symbols, struct tq_str text)
 	}
 }
 
-static bool
-read_stdin(struct tq_buf *text, struct tq_err *err)
-{
-	ssize_t n;
-
-	do {
-		n = read(STDIN_FILENO, tq_buf_room(text, 65536), 65536);
-		if (n < 0 && errno != EINTR)
-			return tq_fail_errno(err, TQ_IO, "cannot read symbols from standard input");
-		text->n += n > 0 ? (size_t)n : 0;
-		if (text->n > LIST_MAX)
-			return tq_fail(err, TQ_DATA, "over %d bytes of symbols", LIST_MAX);
-	} while (n != 0);
-	return true;
-}
-
 bool
 tq_symbols_read(struct tq_symbols *symbols, const char *path, struct tq_err *err)
 {
 	struct tq_buf text = {0};
-	bool ok = strcmp(path, "-") == 0 ? read_stdin(&text, err)
-					 : tq_read_file(path, LIST_MAX, &text, err);
+	bool ok = strcmp(path, "-") != 0
+			  ? tq_read_file(path, LIST_MAX, &text, err)
+			  : tq_read_fd(STDIN_FILENO, LIST_MAX, &text, err) ||
+				    tq_fail_prefix(err, "standard input");
 
 	if (ok && memchr(text.p ? text.p : "", '\0', text.n))
 		ok = tq_fail(err, TQ_DATA, "'%s': a symbol has a NUL byte", path);

@@ -69,21 +69,14 @@ tq_folder_open(const char *root, const struct tq_series_name *name, bool make_it
 	return true;
 }
 
+/* A manifest that is too large is a damaged one. */
 static bool
 read_all(int fd, struct tq_buf *text, struct tq_err *err)
 {
-	for (;;) {
-		ssize_t n = read(fd, tq_buf_room(text, 65536), 65536);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return tq_fail_errno(err, TQ_IO, "cannot read");
-		if (n == 0)
-			break;
-		text->n += (size_t)n;
-		if (text->n > MANIFEST_MAX)
-			return tq_fail(err, TQ_MISMATCH, "larger than %d bytes", MANIFEST_MAX);
+	if (!tq_read_fd(fd, MANIFEST_MAX, text, err)) {
+		if (err->status == TQ_DATA)
+			err->status = TQ_MISMATCH;
+		return false;
 	}
 	memset(tq_buf_room(text, TQ_SCAN_PAD), 0, TQ_SCAN_PAD);
 	return true;

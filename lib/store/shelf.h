@@ -66,9 +66,6 @@ void tq_shelf_clean(struct tq_shelf *shelf);
 /* The text of a manifest, with TQ_SCAN_PAD behind it; n is 0 when there is none. */
 bool tq_manifest_load(int dir, const char *folder, struct tq_buf *text, struct tq_err *err);
 
-/* The time of a record of the house: {"type":"...","time":"..." ; false for another line. */
-bool tq_line_time(struct tq_str line, tq_time *out);
-
 void tq_piece_fini(struct tq_piece *piece);
 void tq_staged_drop(struct tq_shelf *shelf);
 void tq_part_name(int part, struct tq_buf *out);

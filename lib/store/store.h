@@ -64,6 +64,9 @@ struct tq_shelf_row {
 	struct tq_str line;
 };
 
+/* The time of a line as rows have it: {"type":"...","time":"..." ; false for another one. */
+bool tq_line_time(struct tq_str line, tq_time *out);
+
 /*
  * from..to is covered by these rows, ascending, all inside of it, and the venue
  * has no others there. Rows of the same range that were there before are
