@@ -3,8 +3,8 @@
 # and what it shows is what comes out.
 #
 # An example is a line "$ COMMAND" in a ```console block of the README or in a
-# literal block (.Bd -literal) of a man page; the lines up to the next "$ " or
-# the end of the block are its output. A last output line "..." stands for any
+# literal block (.Bd -literal) of a man page, with its here-document (<< 'EOF');
+# the lines up to the next "$ " or the end of the block are its output. A last output line "..." stands for any
 # number of further lines. Examples of one document run in order in one folder
 # of their own, in which share is that of the sources. A block that begins with "# not run" is only looked at.
 use strict;
@@ -43,7 +43,10 @@ sub examples {
     my @examples;
     return if @$block && $block->[0] =~ /^# not run/;
     for my $line (@$block) {
-        if ($line =~ /^\$ (.*)/) {
+        my ($command) = @examples && !@{$examples[-1][1]} ? $examples[-1][0] : '';
+        if ($command =~ /<< 'EOF'$/m && $command !~ /^EOF$/m) {
+            $examples[-1][0] .= "\n$line";
+        } elsif ($line =~ /^\$ (.*)/) {
             push @examples, [$1, []];
         } elsif (@examples && !@{$examples[-1][1]} && $examples[-1][0] =~ /[\\|]$/) {
             $examples[-1][0] .= "\n$line";

@@ -239,7 +239,7 @@ is($driver->request->{url}, 'http://127.0.0.1:8080/x', 'is asked there');
 
 # The worked example of tq-provider(5) is the one that is tested.
 sub slurp { open my $f, '<', $_[0] or die "$_[0]: $!"; local $/; return scalar <$f> }
-my ($example) = slurp('man/tq-provider.5') =~ /^A whole provider:\n\.Bd -literal\n(.*?)^\.Ed$/ms;
+my ($example) = slurp('man/tq-provider.5') =~ /^\$ .*acme\.jq << .*?\n(.*?)^EOF$/ms;
 $example =~ s/\\&|\\(?=e)//g;
 is($example, slurp("$fixtures/acme.jq") =~ s/^# SPDX.*\n//r, 'the example of tq-provider(5)');
 $driver->load('acme');
