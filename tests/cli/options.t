@@ -22,6 +22,7 @@ my %kind = (
     'part' => [['0', '0.5', '1', '50%', '100%'], ['-0.5', '-1%', '1.01', '101%']],
     'rate above 0' => [['0.5', '50%', '1', '300%'], ['0', '0%', '-1%', '-5']],
     'rate' => [['0', '0.5', '50%', '300%'], ['-1%', '-5']],
+    'tolerance' => [['0', '3%', '0.1'], ['-1%', '0.5', '50%', '1', '5']],
     'rate above -1' => [['0', '2%', '-50%'], ['-1', '-100%', '-5']],
     'amount or rate' => [['500', '2%', '0.5'], ['0', '0%', '-1%', '-5']],
     'count' => [['1', '1000'], ['0', '-1', '1.5', '10%', '1e3', '99999999999999999999']],
@@ -57,7 +58,9 @@ my %option = (
     },
     'tq-validate' => {
         'max-jump' => 'rate', 'max-skew' => 'duration', 'min-complete' => 'part',
-        'max-age' => 'duration above 0',
+        'max-age' => 'duration above 0', 'max-stale' => 'duration above 0', 'max-diff' => 'rate',
+        'max-rate' => 'rate', 'max-stuck' => 'count or none', 'repair-window' => 'count or none',
+        'split-tolerance' => 'tolerance',
     },
     'tq-report' => {
         'periods-per-year' => 'periods', 'risk-free' => 'rate above -1',
