@@ -13,8 +13,11 @@ tq_opt_kind(const struct tq_opt *opt, const char *text, void *field, struct tq_e
 {
 	(void)opt;
 	for (const char *p = text; *p || p == text; p++)
-		if (!(*p >= 'a' && *p <= 'z') && !(*p == '-' && p > text))
+		if (!(*p >= 'a' && *p <= 'z') && !(strchr("-_", *p) && p > text))
 			return tq_fail(err, TQ_USAGE, "no kind of records: '%s'", text);
+	/* Providers have it for themselves. */
+	if (strcmp(text, "time") == 0)
+		return tq_fail(err, TQ_USAGE, "no kind of records: 'time'");
 	*(const char **)field = text;
 	return true;
 }

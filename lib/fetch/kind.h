@@ -11,7 +11,7 @@
 /* Those that can be asked for, NULL-ended, for help and completion. */
 extern const char *const tq_kinds[];
 
-/* Into a const char *, a word in small letters with '-' inside. */
+/* Into a const char *, a word in small letters with '-' (or '_', as records have it) inside. */
 tq_opt_parse tq_opt_kind;
 
 /* The same as providers and the store write it: open_interest. NULL stays; free it. */

@@ -25,6 +25,15 @@ put_list(struct tq_buf *out, const char *const *list, size_t n)
 	}
 }
 
+static bool
+same_interval(const char *a, const char *b)
+{
+	struct tq_interval x, y;
+
+	return tq_interval_parse(tq_str(a), &x) && tq_interval_parse(tq_str(b), &y) &&
+	       tq_interval_ns(x) > 0 && tq_interval_ns(x) == tq_interval_ns(y);
+}
+
 /* "binance has no KIND 'bra', did you mean bar?", or with the list of what there is. */
 static bool
 has_no(const struct tq_provider *provider, const char *what, const char *word,
@@ -33,9 +42,9 @@ has_no(const struct tq_provider *provider, const char *what, const char *word,
 	const char *near = tq_nearest(tq_str(word), list, n);
 	struct tq_buf all = {0};
 
-	/* 1H is rather 1h than 1m. */
+	/* 1H is rather 1h than 1m, and so is 60m. */
 	for (size_t i = 0; i < n; i++)
-		if (strcasecmp(list[i], word) == 0)
+		if (strcasecmp(list[i], word) == 0 || same_interval(list[i], word))
 			near = list[i];
 
 	put_list(&all, list, n);
@@ -95,49 +104,59 @@ elsewhere(const struct tq_provider *provider, const char *kind, const char *inte
 	return n > 0;
 }
 
+/* --kind open-interest is the kind open_interest. */
+static char *
+kind_name(const char *text, char from, char to)
+{
+	char *name = tq_str_dup(tq_str(text));
+
+	for (char *p = name; *p; p++)
+		if (*p == from)
+			*p = to;
+	return name;
+}
+
+/* Refused with the kinds as a user writes them, without the one for the venue's clock. */
 static bool
 no_kind(const struct tq_provider *provider, const char *kind, const char *market,
 	struct tq_err *err)
 {
-	const char **names;
+	size_t n = 0;
+	char **names, *wish;
 
 	if (elsewhere(provider, kind, NULL, market, err))
 		return false;
 	names = tq_alloc(provider->n_kinds + 1, sizeof(*names));
 	for (size_t i = 0; i < provider->n_kinds; i++)
-		names[i] = provider->kind[i].name;
-	has_no(provider, "kind", kind, names, provider->n_kinds, err);
+		if (strcmp(provider->kind[i].name, "time") != 0)
+			names[n++] = kind_name(provider->kind[i].name, '_', '-');
+	wish = kind_name(kind, '_', '-');
+	has_no(provider, "kind", wish, (const char *const *)names, n, err);
+	free(wish);
+	while (n > 0)
+		free(names[--n]);
 	free(names);
 	return false;
-}
-
-/* --kind open-interest is the kind open_interest. */
-static void
-kind_name(const char *text, char out[64])
-{
-	snprintf(out, 64, "%s", text);
-	for (char *p = out; *p; p++)
-		if (*p == '-')
-			*p = '_';
 }
 
 static const struct tq_provider_kind *
 find_kind(const struct tq_provider *provider, const struct tq_wish *wish, struct tq_err *err)
 {
 	const char *market = wish->market ? wish->market : provider->markets[0];
-	char name[64];
+	char *name = kind_name(wish->kind ? wish->kind : "bar", '-', '_');
+	const struct tq_provider_kind *found = NULL;
 
-	kind_name(wish->kind ? wish->kind : "bar", name);
-	for (size_t i = 0; i < provider->n_kinds; i++)
+	for (size_t i = 0; !found && i < provider->n_kinds; i++)
 		if (strcmp(provider->kind[i].name, name) == 0 &&
 		    strcmp(provider->kind[i].market, market) == 0)
-			return &provider->kind[i];
-	if (tq_provider_lists(provider->markets, market))
+			found = &provider->kind[i];
+	if (!found && tq_provider_lists(provider->markets, market))
 		no_kind(provider, name, market, err);
-	else
+	else if (!found)
 		has_no(provider, "market", market, provider->markets, count(provider->markets),
 		       err);
-	return NULL;
+	free(name);
+	return found;
 }
 
 /* The kind's own spelling of the interval wished for. */

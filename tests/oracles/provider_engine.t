@@ -53,10 +53,12 @@ sub refused {
 	like($answer->{fail} // 'taken', $pattern, join ' ', 'refused:', map { "$_=$ask{$_}" } sort keys %ask);
 }
 refused(qr/^odd has no kind 'bars', did you mean bar\?/, kind => 'bars', symbol => 'A');
+refused(qr/^odd has no kind 'markbar', did you mean mark-bar\? \((?!.*_)/, kind => 'markbar', symbol => 'A');
 refused(qr/^odd has no market 'tow', did you mean two\?/, market => 'tow', symbol => 'A');
 refused(qr/^odd has mark_bar not in market one, only in two/, kind => 'mark-bar', symbol => 'A');
 refused(qr/^odd has bar of 1m not in market two, only in one/, market => 'two', interval => '1m', symbol => 'A');
 refused(qr/^odd has no interval '1H', did you mean 1h\?/, interval => '1H', symbol => 'A');
+refused(qr/^odd has no interval '60m', did you mean 1h\?/, interval => '60m', symbol => 'A');
 refused(qr/^odd has no interval '7m'/, interval => '7m', symbol => 'A');
 refused(qr/^odd: kind tick has no interval/, kind => 'tick', interval => '1m', symbol => 'A');
 refused(qr/^odd: kind bar needs a symbol/, interval => '1h');
