@@ -54,9 +54,8 @@ say_timeout(struct tq_transfer *t)
 	char after[24];
 	curl_off_t connected = 0;
 
-	curl_easy_getinfo(t->inner->easy, CURLINFO_APPCONNECT_TIME_T, &connected);
-	if (connected == 0)
-		curl_easy_getinfo(t->inner->easy, CURLINFO_CONNECT_TIME_T, &connected);
+	/* Those of the connection are 0 where one from before is used again. */
+	curl_easy_getinfo(t->inner->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	tq_duration_text(connected || t->timeout < t->connect_timeout ? t->timeout :
 			 t->connect_timeout, after);
 	snprintf(t->text, sizeof(t->text), connected ? "no whole answer within %s" :
