@@ -21,6 +21,7 @@ my $tool = abs_path(($ENV{TQ_BIN} // 'build/bin') . '/tq-fetch');
 my $dir = tempdir(CLEANUP => 1);
 my ($runs, $folders) = (0, 0);
 our $url;
+our $output;    # where records go instead of into a file of the run
 
 delete @ENV{grep { /^TQ_(?!BIN|SHARED|DATA)|_proxy$|_PROXY$|^XDG_/ } keys %ENV};
 $ENV{XDG_CONFIG_HOME} = "$dir/config";
@@ -68,7 +69,7 @@ sub begin {
     my $pid = fork // die "fork: $!";
     if ($pid == 0) {
         open STDIN,  '<', '/dev/null' or die;
-        open STDOUT, '>', "$place.out" or die;
+        open STDOUT, '>', $output // "$place.out" or die;
         open STDERR, '>', "$place.err" or die;
         exec $tool, @args or exit 127;
     }

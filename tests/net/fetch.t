@@ -207,6 +207,19 @@ JQ
     like($run->{err}, qr/binance BTC\/USDT 1m: no records from 2024-01-01T00:00:00Z to 2024-01-02T00:00:00Z/, 'F1.15 and a word');
 }
 
+# An output that fails ends the run, with all that is under way.
+{
+    local $Fetch::output = '/dev/full';
+    $venue->script("/api/v3/klines klines=1704067200000,60000,10000\n");
+    my @range = ('-i', '1m', '--since', '2024-01-01', '--until', '2024-01-03', '--limit', 100);
+    for my $symbols (['BTC/USDT'], ['BTC/USDT', 'ETH/USDT', 'X/USDT']) {
+        my $run = fetch('binance', @$symbols, @range);
+        is($run->{status}, 4, 'P10 a full disk under ' . @$symbols . ' symbols') or diag $run->{err};
+        like($run->{err}, qr/\Atq-fetch: .*No space left on device\n\z/, 'P10 and it is said');
+    }
+    asked();
+}
+
 # Refused before any request.
 asked();
 for my $case (
@@ -215,6 +228,7 @@ for my $case (
     [['binance', 'BTC/USDT', '-i', '1s', '-m', 'um'], 'an interval of another market'],
     [['binance', 'BTC/USDT', '-m', 'margin'], 'a market'],
     [['binance', 'BTC/USDT', '-k', 'weather'], 'a kind'],
+    [['binance', 'BTC/USDT', '-k', 'time'], 'what is no kind of records'],
     [['binance', 'BTC/USDT', '-k', 'funding', '--since', '2024-01-01'], 'a kind of another market'],
     [['binance', 'BTC/USDT', 'BTC/USDT'], 'a symbol twice'],
     [['binance', 'BTC/USDT', '-k', 'tick'], 'ticks without an end'],
