@@ -89,9 +89,7 @@ merge_source(void *self, struct tq_run *run, struct tq_err *err)
 static bool
 merge_close(void *self, struct tq_out *out, struct tq_err *err)
 {
-	(void)err;
-	tq_merge_close(self, out);
-	return true;
+	return tq_merge_close(self, out, err);
 }
 
 static void

@@ -30,6 +30,7 @@ struct tq_consensus {
 	size_t n_changed, cap_changed;
 	struct tq_agreement agreement;
 	int64_t short_of;        /* times without enough sources */
+	struct tq_err err;       /* of a price that cannot be told; TQ_OK: none */
 };
 
 struct tq_consensus *
@@ -169,6 +170,19 @@ say_price(const struct tq_consensus *c, struct tq_str symbol, struct tq_out *out
 	tq_out_close(out);
 }
 
+/* A vwap of sources that traded nothing is no price. */
+static bool
+has_weight(const struct tq_consensus *c)
+{
+	const struct tq_agreement *a = &c->agreement;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (c->o.method != TQ_CONSENSUS_VWAP ||
+		    (a->agrees[i] && tq_dec_sign(a->offers[i].volume) > 0))
+			return true;
+	return false;
+}
+
 static void
 say_symbol(struct tq_consensus *c, size_t id, struct tq_out *out)
 {
@@ -196,8 +210,11 @@ say_symbol(struct tq_consensus *c, size_t id, struct tq_out *out)
 		say_disagreement(c, c->names.name[id], out);
 	else if (tq_agreement_price(a, (enum tq_consensus_method)c->o.method))
 		say_price(c, c->names.name[id], out);
-	else
+	else if (!has_weight(c))
 		c->short_of++;
+	else if (c->err.status == TQ_OK)
+		tq_fail(&c->err, TQ_DATA, "the consensus of %.*s does not fit 38 digits",
+			TQ_STR_ARG(c->names.name[id]));
 }
 
 static void
@@ -240,6 +257,10 @@ tq_consensus_record(struct tq_consensus *c, const struct tq_rec *rec, tq_time ti
 		say_all(c, out);
 		c->now = time;
 	}
+	if (c->err.status != TQ_OK) {
+		*err = c->err;
+		return false;
+	}
 	if (!c->o.only)
 		tq_out_pass(out, rec);
 	if (has) {
@@ -253,13 +274,16 @@ tq_consensus_record(struct tq_consensus *c, const struct tq_rec *rec, tq_time ti
 	return true;
 }
 
-void
-tq_consensus_end(struct tq_consensus *c, struct tq_out *out)
+bool
+tq_consensus_end(struct tq_consensus *c, struct tq_out *out, struct tq_err *err)
 {
 	say_all(c, out);
 	if (c->short_of > 0)
 		tq_log(TQ_LOG_WARN, "%lld times too few sources: no price (--min-sources %lld)",
 		       (long long)c->short_of, (long long)c->o.min_sources);
+	if (c->err.status != TQ_OK)
+		*err = c->err;
+	return c->err.status == TQ_OK;
 }
 
 static void

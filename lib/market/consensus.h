@@ -47,8 +47,8 @@ void tq_consensus_free(struct tq_consensus *consensus);
 bool tq_consensus_record(struct tq_consensus *consensus, const struct tq_rec *rec, tq_time time,
 			 struct tq_out *out, struct tq_err *err);
 
-/* At the end of input: what is to be said of the last time. */
-void tq_consensus_end(struct tq_consensus *consensus, struct tq_out *out);
+/* At the end of input: what is to be said of the last time; TQ_DATA: it does not fit. */
+bool tq_consensus_end(struct tq_consensus *consensus, struct tq_out *out, struct tq_err *err);
 
 void tq_consensus_state(struct tq_consensus *consensus, struct tq_state *st);
 

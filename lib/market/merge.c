@@ -59,13 +59,16 @@ tq_merge_run(struct tq_merge *m, struct tq_run *run, struct tq_err *err)
 	return tq_kway_run(&kway, run, err);
 }
 
-void
-tq_merge_close(struct tq_merge *m, struct tq_out *out)
+bool
+tq_merge_close(struct tq_merge *m, struct tq_out *out, struct tq_err *err)
 {
+	bool ok = true;
+
 	if (m->prices != NULL && !m->keeps_state)
-		tq_consensus_end(m->prices, out);
+		ok = tq_consensus_end(m->prices, out, err);
 	if (m->known != NULL)
 		tq_asof_end(m->known);
+	return ok;
 }
 
 void

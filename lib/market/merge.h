@@ -28,7 +28,7 @@ struct tq_merge {
 
 bool tq_merge_open(struct tq_merge *merge, struct tq_run *run, struct tq_err *err);
 bool tq_merge_run(struct tq_merge *merge, struct tq_run *run, struct tq_err *err);
-void tq_merge_close(struct tq_merge *merge, struct tq_out *out);
+bool tq_merge_close(struct tq_merge *merge, struct tq_out *out, struct tq_err *err);
 void tq_merge_state(struct tq_merge *merge, struct tq_state *st);
 void tq_merge_fini(struct tq_merge *merge);
 

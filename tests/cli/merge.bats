@@ -266,3 +266,15 @@ funding() {
 	want 3
 	says 'time 2024-01-01T00:00:01Z < 2024-01-01T00:00:02Z before it'
 }
+
+@test "a consensus that does not fit 38 digits is an error, not too few sources" {
+	nines=99999999999999999999999999999999999999
+	{ price 1 a $nines; price 1 b $nines; price 2 a 1; } >in
+	give @in tq-merge --consensus mean --only --min-sources 1
+	want 3
+	says 'the consensus of X does not fit 38 digits'
+	head -n 2 in >last
+	give @last tq-merge --consensus median --only --min-sources 1
+	want 3
+	says 'the consensus of X does not fit 38 digits'
+}
