@@ -9,11 +9,21 @@
 #define ASOF(field) offsetof(struct tq_merge, asof.field)
 
 static bool
-opt_share(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+not_negative(const struct tq_dec *x, const char *text, struct tq_err *err)
 {
-	return tq_opt_ratio(opt, text, field, err) &&
-	       (tq_dec_sign(*(struct tq_dec *)field) >= 0 ||
-		tq_fail(err, TQ_USAGE, "under zero: '%s'", text));
+	return tq_dec_sign(*x) >= 0 || tq_fail(err, TQ_USAGE, "under zero: '%s'", text);
+}
+
+static bool
+opt_rate(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+{
+	return tq_opt_ratio(opt, text, field, err) && not_negative(field, text, err);
+}
+
+static bool
+opt_volume(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
+{
+	return tq_opt_dec(opt, text, field, err) && not_negative(field, text, err);
 }
 
 static bool
@@ -35,9 +45,9 @@ static const struct tq_opt consensus_rows[] = {
 	{.name = "min-sources", .arg = "N", .preset = "2", .parse = tq_opt_int,
 	 .at = CONSENSUS(min_sources), .min = 1, .max = 65536,
 	 .help = "no price of fewer venues"},
-	{.name = "max-diff", .arg = "RATIO", .preset = "1%", .parse = opt_share,
+	{.name = "max-diff", .arg = "RATIO", .preset = "1%", .parse = opt_rate,
 	 .at = CONSENSUS(max_diff), .help = "further than this from the median is an outlier"},
-	{.name = "min-volume", .arg = "QTY", .preset = "0", .parse = tq_opt_dec,
+	{.name = "min-volume", .arg = "QTY", .preset = "0", .parse = opt_volume,
 	 .at = CONSENSUS(min_volume),
 	 .help = "a price of less volume, or none said, does not count"},
 	{.name = "only", .parse = tq_opt_flag, .at = CONSENSUS(only),

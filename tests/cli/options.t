@@ -62,6 +62,15 @@ my %option = (
         'max-rate' => 'rate', 'max-stuck' => 'count or none', 'repair-window' => 'count or none',
         'split-tolerance' => 'tolerance',
     },
+    'tq-resample' => {
+        ticks => 'count', volume => 'amount above 0', notional => 'amount above 0',
+        'expected-ticks' => 'count', 'expected-imbalance' => 'amount above 0',
+        'ticks-span' => 'count', 'imbalance-span' => 'count', 'expected-min' => 'count', 'expected-max' => 'count or none',
+    },
+    'tq-merge' => {
+        'min-sources' => 'count', 'max-diff' => 'rate', 'min-volume' => 'amount',
+        'max-age' => 'duration',
+    },
     'tq-report' => {
         'periods-per-year' => 'periods', 'risk-free' => 'rate above -1',
         'required-return' => 'rate above -1', drawdowns => 'count or none',
@@ -79,7 +88,9 @@ my %option = (
 my $table = "time,open,high,low,close,volume\n2024-01-01,1,2,1,2,5\n";
 (my $no_volume = $table) =~ s/,volume|,5//g;
 my %input = (volume => $no_volume, scale => $table);
-my %rest = ('tq-signal' => ['--long', 'close > open']);
+my %rest = (
+    'tq-signal' => ['--long', 'close > open'], 'tq-merge' => ['--consensus', 'mean'],
+);
 
 sub status {
     my ($tool, $name, $text) = @_;
@@ -90,11 +101,13 @@ sub status {
             : $name =~ /^(volume|scale)$/ ? ('file', '-', '--symbol', 'X', '--interval', '1d')
             : ('sim', $name eq 'bars' ? () : ('-n', 1));
     }
+    @rest = $name =~ /^(ticks|volume|notional)$/ ? () : $name =~ /^max-(line|depth)$/
+        ? ('--to', '1h') : ('--imbalance', 'tick') if $tool eq 'tq-resample';
     my ($out, $status, $err) = run($input{$name} // '', bin($tool), @rest, "--$name=$text");
     return ($status, $err);
 }
 
-my %numeric = map { $_ => 1 } qw(AMOUNT RATE RATIO X QTY PRICE N NUMBER BARS BYTES DURATION AMOUNT|RATE);
+my %numeric = map { $_ => 1 } qw(AMOUNT RATE RATIO X QTY PRICE N NUMBER BARS TICKS BYTES DURATION AMOUNT|RATE);
 for my $tool (sort keys %option) {
     my %of = (%common, %{$option{$tool}});
     my ($spec) = run('', bin($tool), '--spec');
