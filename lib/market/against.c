@@ -3,8 +3,8 @@
 
 #include "base/mem.h"
 #include "base/names.h"
+#include "import/feed.h"
 #include "import/tape.h"
-#include "import/unpack.h"
 #include "record/reader.h"
 
 #include <stdlib.h>
@@ -16,9 +16,9 @@ struct last {
 
 struct tq_against {
 	char *path;
-	struct tq_unpack *unpack;
+	struct tq_feed *feed;
 	struct tq_tape tape;
-	bool in_member, ended;
+	bool ended;
 	struct tq_reader *reader;
 	struct tq_canonical *canonical;
 	struct tq_err err;       /* status TQ_OK: none */
@@ -34,24 +34,13 @@ struct tq_against {
 	struct tq_compared compared;
 };
 
-/* One member behind the other: a zip may hold a file a day. */
 static bool
 supply(void *from, struct tq_str *bytes, struct tq_err *err)
 {
 	struct tq_against *a = from;
 
 	*bytes = (struct tq_str){0};
-	for (;;) {
-		if (!a->in_member && !tq_unpack_member(a->unpack, &a->in_member, err))
-			return false;
-		if (!a->in_member)
-			return true;
-		if (!tq_unpack_block(a->unpack, bytes, err))
-			return false;
-		if (bytes->n > 0)
-			return true;
-		a->in_member = false;
-	}
+	return tq_feed_read(a->feed, bytes, err);
 }
 
 struct tq_against *
@@ -60,14 +49,14 @@ tq_against_open(const char *path, struct tq_canonical *canonical, struct tq_err 
 	static const int extra[] = {TQ_F_price};
 	struct tq_against *a;
 	struct tq_run run = {0};
-	struct tq_unpack *unpack;
+	struct tq_feed *feed;
 	size_t i;
 
-	unpack = tq_unpack_open(path, err);
-	if (unpack == NULL)
+	feed = tq_feed_open(path, err);
+	if (feed == NULL)
 		return NULL;
 	a = tq_alloc(1, sizeof(*a));
-	a->unpack = unpack;
+	a->feed = feed;
 	a->path = tq_str_dup(tq_str(path));
 	a->canonical = canonical;
 	a->clock = TQ_TIME_NONE;
@@ -87,7 +76,7 @@ tq_against_free(struct tq_against *a)
 	if (a == NULL)
 		return;
 	tq_tape_fini(&a->tape);
-	tq_unpack_close(a->unpack);
+	tq_feed_close(a->feed);
 	tq_reader_free(a->reader);
 	tq_names_fini(&a->names);
 	tq_buf_fini(&a->key);

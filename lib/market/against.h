@@ -4,7 +4,7 @@
 
 /*
  * Another venue's records, to compare with: a file of records in the order of
- * event time, plain or packed (import/unpack.h), read in step with the stream.
+ * event time, plain or gzip (import/feed.h), read in step with the stream.
  * Kept of it is the last price of each symbol, so memory does not grow with
  * the file, and what is said of a record depends on the file up to the
  * record's own event time only (L1). Where the stream goes back in time there
