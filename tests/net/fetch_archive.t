@@ -95,6 +95,7 @@ my $sum = slurp("$february.CHECKSUM");
 sub again { my ($zip) = @_; spew($february, $zip); spew("$february.CHECKSUM", sha256_hex($zip) . '  ' . ($february =~ s{.*/}{}r) . "\n") }
 for my $case (
     ['wrong checksum', sub { spew($february, $good . 'x') }, qr/SHA-256 is [0-9a-f]{64}, the venue says/, 4],
+    ['HTML in place of a zip', sub { spew($february, "<html>busy</html>\n") }, qr/SHA-256 is [0-9a-f]{64}, the venue says/, 4],
     ['checksum of another file', sub { spew("$february.CHECKSUM", $sum =~ s/BTC/ETH/r) }, qr/of another file/, 1],
     ['no checksum at all', sub { spew("$february.CHECKSUM", "<html>busy</html>\n") }, qr/the checksum is none/, 1],
     ['half a zip', sub { again(substr $good, 0, length($good) / 2) }, qr/2024-02\.zip/, 2],
