@@ -213,13 +213,14 @@ $(O)/man/%: man/%
 man: $(MAN) ## make the man pages in build/man
 	$(Q)if command -v mandoc >/dev/null && [ -n '$(MAN)' ]; then mandoc -Tlint -Wwarning $(MAN); fi
 
+COMPLETE := awk -f share/setup/spec.awk -f share/setup
 .PHONY: completions
 completions: $(TOOLS:%=$(O)/spec/%) ## make the completions of bash, zsh and fish anew
 	@mkdir -p completions/bash completions/zsh completions/fish
 	$(Q)for tool in $(TOOLS); do \
-		awk -f share/setup/bash.awk $(O)/spec/$$tool > completions/bash/$$tool && \
-		awk -f share/setup/zsh.awk $(O)/spec/$$tool > completions/zsh/_$$tool && \
-		awk -f share/setup/fish.awk $(O)/spec/$$tool > completions/fish/$$tool.fish || exit 1; \
+		$(COMPLETE)/bash.awk $(O)/spec/$$tool > completions/bash/$$tool && \
+		$(COMPLETE)/zsh.awk $(O)/spec/$$tool > completions/zsh/_$$tool && \
+		$(COMPLETE)/fish.awk $(O)/spec/$$tool > completions/fish/$$tool.fish || exit 1; \
 	done
 
 SHARED := $(filter-out share/setup,$(wildcard share/*))

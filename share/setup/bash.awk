@@ -1,19 +1,5 @@
 # SPDX-License-Identifier: ISC
-# --spec to a completion of bash: awk -f bash.awk SPEC
-BEGIN {
-	FS = "\t"
-	intervals = "1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M"
-}
-# What a venue has is asked of the tool when it is completed: users add providers.
-function venue_column(name) {
-	return !venues ? 0 : name == "venue" ? 1 : name == "market" ? 2 : name == "kind" ? 3 : 0
-}
-function is_interval(name, arg) {
-	return arg ~ /^INTERVAL/ || name == "interval"
-}
-function interval_words(arg) { # INTERVAL|tick
-	return intervals (sub(/^[^|]*\|/, "", arg) ? " " arg : "")
-}
+# --spec to a completion of bash: awk -f spec.awk -f bash.awk SPEC
 $1 == "C" {
 	tool = $2
 	venues = $4 ~ /PROVIDER/

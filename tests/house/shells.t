@@ -27,7 +27,7 @@ sub output {
 for my $tool (@tools) {
 	for my $shell (sort keys %file) {
 		my $path = $file{$shell}->($tool);
-		my $made = output("$bin/$tool --spec | awk -f share/setup/$shell.awk");
+		my $made = output("$bin/$tool --spec | awk -f share/setup/spec.awk -f share/setup/$shell.awk");
 		my $kept = -e $path ? output("cat $path") : 'missing';
 		ok($kept eq $made, "$path is what 'make completions' makes");
 	}
