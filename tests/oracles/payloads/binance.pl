@@ -91,7 +91,7 @@ my %um = (symbol => 'BTC/USDT', market => 'um');
 	{provider => 'binance', name => 'HTML with 451', status => 451, ask => \%bar,
 		body => '<html>Unavailable</html>', class => 'geo'},
 
-	(map { {payload => "binance/$_", not => 'orders: a later issue'} } 'spot_new_order_full.json'),
+	(map { {payload => "binance/$_", not => 'an order, of a later tool'} } 'spot_new_order_full.json'),
 	(map { {payload => "binance/$_", not => 'figures of 24 hours are no record of tq'} }
 		'spot_ticker_24hr.json', 'usdm_ticker_24hr.json'),
 	{payload => 'binance_vision/CHECKSUM.example', not => 'read by the store: tests of fetch'},
