@@ -3,26 +3,17 @@
 
 #include "base/log.h"
 
-static const char *
-time_text(tq_time t, char text[TQ_TIME_TEXT + 1])
-{
-	text[tq_time_format(t, text)] = '\0';
-	return text;
-}
-
 void
 tq_outcome_tell(const struct tq_errand *e, enum tq_exit *worst)
 {
-	char from[TQ_TIME_TEXT + 1], to[TQ_TIME_TEXT + 1];
-
 	if (e->err.status == TQ_OK)
 		return;
 	if (e->err.status > *worst)
 		*worst = e->err.status;
 	for (size_t i = 0; i < e->missing.n; i++)
 		tq_log(TQ_LOG_ERROR, "%s: missing %s to %s: %s", e->label,
-		       time_text(e->missing.item[i].from, from),
-		       time_text(e->missing.item[i].to, to), e->err.text);
+		       tq_show_time(e->missing.item[i].from).text,
+		       tq_show_time(e->missing.item[i].to).text, e->err.text);
 	if (e->missing.n == 0)
 		tq_log(TQ_LOG_ERROR, "%s: %s", e->label, e->err.text);
 }
@@ -38,13 +29,11 @@ is_empty(const struct tq_errand *e)
 static void
 tell_empty(const struct tq_errand *e)
 {
-	char from[TQ_TIME_TEXT + 1], to[TQ_TIME_TEXT + 1];
-
 	if (e->wanted.from == e->wanted.to)
 		tq_log(TQ_LOG_ERROR, "%s: no records", e->label);
 	else
 		tq_log(TQ_LOG_ERROR, "%s: no records from %s to %s", e->label,
-		       time_text(e->wanted.from, from), time_text(e->wanted.to, to));
+		       tq_show_time(e->wanted.from).text, tq_show_time(e->wanted.to).text);
 }
 
 bool

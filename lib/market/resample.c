@@ -5,19 +5,6 @@
 #include "market/event_time.h"
 #include "record/sink.h"
 
-struct shown {
-	char text[TQ_TIME_TEXT + 1];
-};
-
-static struct shown
-show(tq_time t)
-{
-	struct shown s;
-
-	s.text[tq_time_format(t, s.text)] = '\0';
-	return s;
-}
-
 bool
 tq_resample_open(struct tq_resample *r, struct tq_run *run, struct tq_err *err)
 {
@@ -94,7 +81,7 @@ tq_resample_finish(struct tq_resample *r, struct tq_resample_series *s, bool cut
 		r->left_partial += s->candle.n;
 		r->left_bars++;
 		tq_log(TQ_LOG_INFO, "partial %s bar of %.*s at %s left out", r->to_text,
-		       TQ_STR_ARG(s->symbol), show(s->candle.first).text);
+		       TQ_STR_ARG(s->symbol), tq_show_time(s->candle.first).text);
 	} else {
 		write_bar(r, s, whole_end, partial, missing, out);
 	}
@@ -173,7 +160,7 @@ static bool
 refuse_place(const struct tq_resample *r, tq_time t, struct tq_err *err)
 {
 	return tq_fail(err, TQ_DATA, "calendar %s does not know %s", r->options.grid.calendar,
-		       show(t).text);
+		       tq_show_time(t).text);
 }
 
 /* Time bars. A bar that is outside of all sessions is counted and left out. */
@@ -198,11 +185,11 @@ take_timed(struct tq_resample *r, struct tq_resample_series *s, const struct tq_
 	}
 	if (bucket.close <= s->done && !same)
 		return tq_fail(err, TQ_DATA, "%s is late: the %s bar up to %s is written",
-			       show(sample->time).text, r->to_text, show(s->done).text);
+			       tq_show_time(sample->time).text, r->to_text, tq_show_time(s->done).text);
 	if (sample->close > bucket.close && tq_calendar_always(r->grid.calendar))
 		return tq_fail(err, TQ_DATA,
 			       "the bar of %s reaches over the end of its %s bar at %s",
-			       show(sample->time).text, r->to_text, show(bucket.close).text);
+			       tq_show_time(sample->time).text, r->to_text, tq_show_time(bucket.close).text);
 	advance(r, sample->close < bucket.close ? sample->close : bucket.close, out);
 	if (!same)
 		begin(r, s, &bucket, sample, out);
@@ -218,15 +205,15 @@ check_order(const struct tq_resample_series *s, const struct tq_sample *sample, 
 		return true;
 	if (sample->time < s->time)
 		return tq_fail(err, TQ_DATA, "time %s < %s before it (time-order)",
-			       show(sample->time).text, show(s->time).text);
+			       tq_show_time(sample->time).text, tq_show_time(s->time).text);
 	if (s->from.n == 0)
 		return true;
 	if (sample->time == s->time)
 		return tq_fail(err, TQ_DATA, "time %s came before (duplicate)",
-			       show(sample->time).text);
+			       tq_show_time(sample->time).text);
 	if (sample->time < s->close)
 		return tq_fail(err, TQ_DATA, "time %s is within the bar of %s (overlap)",
-			       show(sample->time).text, show(s->time).text);
+			       tq_show_time(sample->time).text, tq_show_time(s->time).text);
 	return true;
 }
 

@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "market/sight.h"
 
-struct tq_shown
-tq_show_time(tq_time t)
-{
-	struct tq_shown s;
-
-	s.text[tq_time_format(t, s.text)] = '\0';
-	return s;
-}
-
 /*
  * On 24x7 a bar that opens one interval behind the last one is in the next
  * slot; that is nearly every bar, and needs no division.

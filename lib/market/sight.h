@@ -43,12 +43,6 @@ void tq_sight_keep_id(struct tq_sight *sight);
 /* Whether a tick's id was among the last of its series. */
 bool tq_sight_id_came(const struct tq_sight *sight);
 
-/* Instants in messages. */
-struct tq_shown {
-	char text[TQ_TIME_TEXT + 1];
-};
-struct tq_shown tq_show_time(tq_time t);
-
 /* Finds the slot of the bar; cheap when it follows the one before. */
 void tq_sight_place(struct tq_checker *ck, struct tq_sight *sight);
 

@@ -129,19 +129,6 @@ refuse_long_line(struct merge *m, struct input *in, struct tq_err *err)
 	return true;
 }
 
-struct shown {
-	char text[TQ_TIME_TEXT + 1];
-};
-
-static struct shown
-show(tq_time t)
-{
-	struct shown s;
-
-	s.text[tq_time_format(t, s.text)] = '\0';
-	return s;
-}
-
 /* The place of a record that was read; *seen: it was counted before the resume. */
 static bool
 place(struct merge *m, struct input *in, struct tq_rec *rec, bool *seen, struct tq_err *err)
@@ -157,7 +144,7 @@ place(struct merge *m, struct input *in, struct tq_rec *rec, bool *seen, struct 
 		return true;
 	if (key.time < in->key.time)
 		return tq_fail(err, TQ_DATA, "time %s < %s before it (time-order)",
-			       show(key.time).text, show(in->key.time).text);
+			       tq_show_time(key.time).text, tq_show_time(in->key.time).text);
 	in->key = key;
 	return true;
 }

@@ -331,3 +331,12 @@ tq_time_format(tq_time t, char out[TQ_TIME_TEXT])
 	out[n++] = 'Z';
 	return n;
 }
+
+struct tq_shown
+tq_show_time(tq_time t)
+{
+	struct tq_shown s;
+
+	s.text[tq_time_format(t, s.text)] = '\0';
+	return s;
+}

@@ -36,6 +36,12 @@ bool tq_time_parse(struct tq_str text, tq_time *out);
 /* RFC 3339 in UTC without NUL; fraction only if there is one (3, 6 or 9 digits). */
 size_t tq_time_format(tq_time t, char out[TQ_TIME_TEXT]);
 
+/* The same as a string, for messages: tq_show_time(t).text. */
+struct tq_shown {
+	char text[TQ_TIME_TEXT];
+};
+struct tq_shown tq_show_time(tq_time t);
+
 /* Days since 1970-01-01 of a date, and back. Valid for any int year used here. */
 int64_t tq_days_from_civil(int year, int month, int day);
 void tq_civil_from_days(int64_t days, int *year, int *month, int *day);
