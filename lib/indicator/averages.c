@@ -3,65 +3,25 @@
 
 #include "base/mem.h"
 #include "base/option.h"
-#include "indicator/window.h"
+#include "indicator/rolling.h"
 #include "state/state.h"
-
-struct sma {
-	struct tq_window w;
-	struct tq_sum head;
-	struct tq_sum suffix[];  /* at .. n-1; before at: the block's values in hi */
-};
 
 static void *
 sma_make(const double *param)
 {
-	struct sma *a = tq_alloc(1, sizeof *a + (size_t)param[0] * sizeof a->suffix[0]);
-
-	tq_window_init(&a->w, param[0]);
-	return a;
-}
-
-static void
-sma_turn(struct sma *a)
-{
-	struct tq_sum sum = {0};
-
-	for (int64_t i = a->w.n - 1; i >= 0; i--) {
-		sum = tq_sum_add(sum, a->suffix[i].hi);
-		a->suffix[i] = sum;
-	}
-	a->head = (struct tq_sum){0};
-	a->w.at = 0;
+	return tq_rolling_sum_new(param[0]);
 }
 
 static void
 sma_step(void *node, const double *in, double *out)
 {
-	struct sma *a = node;
-	double x = tq_window_count(&a->w, *in);
-	struct tq_sum sum;
-
-	a->head = tq_sum_add(a->head, x);
-	a->suffix[a->w.at].hi = x;
-	if (++a->w.at == a->w.n)
-		sma_turn(a);
-	*out = (double)NAN;
-	if (!tq_window_full(&a->w))
-		return;
-	sum = tq_sum_join(a->head, a->suffix[a->w.at]);
-	*out = tq_window_flat(&a->w) ? x :
-		tq_ind_finite((sum.hi + sum.lo) / (double)a->w.n);
+	*out = tq_ind_finite(tq_rolling_mean_step(node, *in));
 }
 
 static void
 sma_state(void *node, struct tq_state *st)
 {
-	struct sma *a = node;
-
-	tq_window_state(&a->w, st);
-	tq_state_f64(st, "head", &a->head.hi);
-	tq_state_f64(st, "head_low", &a->head.lo);
-	tq_state_f64s(st, "suffix", &a->suffix[0].hi, 2 * (size_t)a->w.n);
+	tq_rolling_sum_state(node, st);
 }
 
 static void *

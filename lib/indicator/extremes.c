@@ -1,85 +1,32 @@
 /* SPDX-License-Identifier: ISC */
 #include "indicator/family.h"
 
-#include "base/mem.h"
 #include "base/option.h"
-#include "indicator/window.h"
+#include "indicator/rolling.h"
 #include "state/state.h"
-
-/*
- * The highest of the last n values. The lowest is the same of the values with
- * the other sign, which is exact.
- */
-struct extreme {
-	struct tq_window w;
-	double sign;
-	double head;
-	double suffix[];
-};
-
-static void *
-extreme_make(const double *param, double sign)
-{
-	struct extreme *e = tq_alloc(1, sizeof *e + (size_t)param[0] * sizeof e->suffix[0]);
-
-	tq_window_init(&e->w, param[0]);
-	e->sign = sign;
-	e->head = -HUGE_VAL;
-	return e;
-}
 
 static void *
 highest_make(const double *param)
 {
-	return extreme_make(param, 1);
+	return tq_rolling_extreme_new(param[0], 1);
 }
 
 static void *
 lowest_make(const double *param)
 {
-	return extreme_make(param, -1);
-}
-
-static inline double
-larger(double a, double b)
-{
-	return a > b ? a : b;
-}
-
-static void
-extreme_turn(struct extreme *e)
-{
-	double most = -HUGE_VAL;
-
-	for (int64_t i = e->w.n - 1; i >= 0; i--) {
-		most = larger(most, e->suffix[i]);
-		e->suffix[i] = most;
-	}
-	e->head = -HUGE_VAL;
-	e->w.at = 0;
+	return tq_rolling_extreme_new(param[0], -1);
 }
 
 static void
 extreme_step(void *node, const double *in, double *out)
 {
-	struct extreme *e = node;
-	double x = tq_window_count(&e->w, *in) * e->sign;
-
-	e->head = larger(e->head, x);
-	e->suffix[e->w.at] = x;
-	if (++e->w.at == e->w.n)
-		extreme_turn(e);
-	*out = tq_window_full(&e->w) ? larger(e->head, e->suffix[e->w.at]) * e->sign : (double)NAN;
+	*out = tq_rolling_extreme_step(node, *in);
 }
 
 static void
 extreme_state(void *node, struct tq_state *st)
 {
-	struct extreme *e = node;
-
-	tq_window_state(&e->w, st);
-	tq_state_f64(st, "head", &e->head);
-	tq_state_f64s(st, "suffix", e->suffix, (size_t)e->w.n);
+	tq_rolling_extreme_state(node, st);
 }
 
 static const struct tq_ind rows[] = {

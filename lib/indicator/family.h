@@ -5,11 +5,17 @@
 /* What the families share; private to the room, except to its registry. */
 #include "indicator/indicator.h"
 
-extern const struct tq_ind_family tq_ind_averages;
-extern const struct tq_ind_family tq_ind_momentum;
-extern const struct tq_ind_family tq_ind_volatility;
-extern const struct tq_ind_family tq_ind_extremes;
-extern const struct tq_ind_family tq_ind_series;
+/* A part is a file with rows: lib/indicator/NAME.c; in the order of the manual. */
+#define TQ_IND_FAMILIES(X) \
+	X(averages) \
+	X(momentum) \
+	X(volatility) \
+	X(extremes) \
+	X(series)
+
+#define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
+TQ_IND_FAMILIES(TQ_X)
+#undef TQ_X
 
 enum { TQ_IND_LONGEST = 100000 };        /* TA-Lib's largest period */
 

@@ -8,11 +8,9 @@
 #include <stdlib.h>
 
 static const struct tq_ind_family *const families[] = {
-	&tq_ind_averages,
-	&tq_ind_momentum,
-	&tq_ind_volatility,
-	&tq_ind_extremes,
-	&tq_ind_series,
+#define TQ_X(name) &tq_ind_##name,
+	TQ_IND_FAMILIES(TQ_X)
+#undef TQ_X
 };
 
 const struct tq_ind_family *const *
@@ -22,12 +20,22 @@ tq_ind_families(size_t *n)
 	return families;
 }
 
+static bool
+is_called(const struct tq_ind *ind, struct tq_str name)
+{
+	bool is = tq_str_is(name, ind->name);
+
+	for (int i = 0; i < TQ_IND_ALIASES && ind->aliases[i]; i++)
+		is |= tq_str_is(name, ind->aliases[i]);
+	return is;
+}
+
 const struct tq_ind *
 tq_ind_find(struct tq_str name)
 {
 	for (size_t f = 0; f < TQ_COUNT(families); f++) {
 		for (size_t i = 0; i < families[f]->n; i++) {
-			if (tq_str_is(name, families[f]->rows[i].name))
+			if (is_called(&families[f]->rows[i], name))
 				return &families[f]->rows[i];
 		}
 	}
@@ -56,6 +64,8 @@ tq_ind_recovery_words(enum tq_ind_recovery recovery)
 		[TQ_IND_WINDOW] = "null as long as a null is in the window",
 		[TQ_IND_ENDS] = "null when the value or the one n bars before it is null",
 		[TQ_IND_SKIP] = "null for a null bar, which is then left out of account",
+		[TQ_IND_ALONE] = "null for a null bar",
+		[TQ_IND_RESTART] = "null for a null bar, then begins anew",
 	};
 
 	return words[recovery];

@@ -3,68 +3,40 @@
 
 #include "base/mem.h"
 #include "base/option.h"
-#include "indicator/window.h"
+#include "indicator/ring.h"
 #include "state/state.h"
 
-/* The last n values; what was there before the first is NaN. */
-struct past {
-	int64_t n, at;
-	double value[];
-};
+#include <math.h>
 
 static void *
 past_make(const double *param)
 {
-	int64_t n = (int64_t)param[0];
-	struct past *p = tq_alloc(1, sizeof *p + (size_t)n * sizeof p->value[0]);
-
-	p->n = n;
-	for (int64_t i = 0; i < n; i++)
-		p->value[i] = (double)NAN;
-	return p;
-}
-
-/* Puts x in and gives what was n values before it. */
-static inline double
-past_swap(struct past *p, double x)
-{
-	double before;
-
-	if (p->n == 0)
-		return x;
-	before = p->value[p->at];
-	p->value[p->at] = x;
-	if (++p->at == p->n)
-		p->at = 0;
-	return before;
+	return tq_ring_new(param[0]);
 }
 
 static void
 past_state(void *node, struct tq_state *st)
 {
-	struct past *p = node;
-
-	tq_ind_state_int(st, "at", &p->at, 0, p->n > 0 ? p->n - 1 : 0);
-	tq_state_f64s(st, "value", p->value, (size_t)p->n);
+	tq_ring_state(node, st);
 }
 
 static void
 lag_step(void *node, const double *in, double *out)
 {
-	*out = past_swap(node, *in);
+	*out = tq_ring_swap(node, *in);
 }
 
 static void
 mom_step(void *node, const double *in, double *out)
 {
-	*out = tq_ind_finite(*in - past_swap(node, *in));
+	*out = tq_ind_finite(*in - tq_ring_swap(node, *in));
 }
 
 /* From a price of 0 there is no rate: x / 0 is not finite, hence NaN. */
 static void
 roc_step(void *node, const double *in, double *out)
 {
-	*out = tq_ind_finite((*in / past_swap(node, *in) - 1) * 100);
+	*out = tq_ind_finite((*in / tq_ring_swap(node, *in) - 1) * 100);
 }
 
 /* How often in a row x went the way that sign says. */

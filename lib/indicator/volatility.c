@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/option.h"
+#include "indicator/average.h"
 #include "indicator/window.h"
 #include "state/state.h"
 
@@ -87,22 +88,17 @@ stdev_fini(void *node)
 }
 
 struct bbands {
-	const struct tq_ind *average;
-	void *middle;
+	struct tq_average middle;
 	struct tq_deviation *deviation;
 	double up, down;
 };
-
-/* TA-Lib's numbers of the averages. */
-static const char *const average_names[] = {"sma", "ema", "wma"};
 
 static void *
 bbands_make(const double *param)
 {
 	struct bbands *b = tq_alloc(1, sizeof *b);
 
-	b->average = tq_ind_find(tq_str(average_names[(size_t)param[3]]));
-	b->middle = b->average->make(param);
+	b->middle = tq_average_new(param[3], param[0]);
 	b->deviation = tq_deviation_new(param[0]);
 	b->up = param[1];
 	b->down = param[2];
@@ -114,9 +110,8 @@ bbands_step(void *node, const double *in, double *out)
 {
 	struct bbands *b = node;
 	double deviation = tq_deviation_step(b->deviation, *in);
-	double middle;
+	double middle = tq_average_step(&b->middle, *in);
 
-	b->average->step(b->middle, in, &middle);
 	out[0] = tq_ind_finite(middle + b->up * deviation);
 	out[1] = isnan(deviation) ? (double)NAN : middle;
 	out[2] = tq_ind_finite(middle - b->down * deviation);
@@ -127,7 +122,7 @@ bbands_state(void *node, struct tq_state *st)
 {
 	struct bbands *b = node;
 
-	b->average->state(b->middle, st);
+	tq_average_state(&b->middle, st);
 	tq_deviation_state(b->deviation, st);
 }
 
@@ -136,7 +131,7 @@ bbands_fini(void *node)
 {
 	struct bbands *b = node;
 
-	tq_ind_free(b->average, b->middle);
+	tq_average_fini(&b->middle);
 	free(b->deviation);
 	free(b);
 }
@@ -154,7 +149,8 @@ static const struct tq_ind rows[] = {
 		.lookback = tq_ind_change_lookback,
 		.make = atr_make, .step = atr_step, .state = atr_state,
 	}, {
-		.name = "stdev",
+		.name = "stddev",
+		.aliases = {"stdev"},
 		.meaning = "population standard deviation, times a factor",
 		.source = "TA-Lib STDDEV",
 		.recovery = TQ_IND_WINDOW,
@@ -163,7 +159,7 @@ static const struct tq_ind rows[] = {
 			TQ_IND_PERIOD(5),
 			{"factor", 1, -1e6, 1e6, false, "what the deviation is multiplied by"},
 		},
-		.n_outputs = 1, .outputs = {"stdev"},
+		.n_outputs = 1, .outputs = {"stddev"},
 		.lookback = tq_ind_window_lookback,
 		.make = stdev_make, .step = stdev_step, .state = stdev_state,
 		.fini = stdev_fini,

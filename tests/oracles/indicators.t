@@ -30,7 +30,7 @@ my %as = (
   MOM => ["mom", {outReal => 0}, ["optInTimePeriod"], 1e-10],
   MACD => ["macd", {outMACD => 0, outMACDSignal => 1, outMACDHist => 2},
     [qw(optInFastPeriod optInSlowPeriod optInSignalPeriod)], 1e-10],
-  STDDEV => ["stdev", {outReal => 0}, [qw(optInTimePeriod optInNbDev)], 1e-8],
+  STDDEV => ["stddev", {outReal => 0}, [qw(optInTimePeriod optInNbDev)], 1e-8],
   BBANDS => ["bbands", {outRealUpperBand => 0, outRealMiddleBand => 1, outRealLowerBand => 2},
     [qw(optInTimePeriod optInNbDevUp optInNbDevDn optInMAType)], 1e-8],
 );
@@ -103,7 +103,7 @@ for my $case (["talib_default_params_spy", "spy_default"], ["talib_default_param
       $size = abs($column->{close}[$i]) * 1e-2 if $name =~ /^(macd|mom|roc)$/
         && $size < abs($column->{close}[$i]) * 1e-2;
       my $off = $size ? abs($g - $w) / $size : abs($g);
-      if ($off > $tolerance && $name eq "stdev") {
+      if ($off > $tolerance && $name eq "stddev") {
         my $n = $want->{params}{optInTimePeriod};
         my $exact = exact_deviation($n, $want->{params}{optInNbDev},
           @{$column->{close}}[$i - $n + 1 .. $i]);
