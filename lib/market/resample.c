@@ -185,11 +185,13 @@ take_timed(struct tq_resample *r, struct tq_resample_series *s, const struct tq_
 	}
 	if (bucket.close <= s->done && !same)
 		return tq_fail(err, TQ_DATA, "%s is late: the %s bar up to %s is written",
-			       tq_show_time(sample->time).text, r->to_text, tq_show_time(s->done).text);
+			       tq_show_time(sample->time).text, r->to_text,
+			       tq_show_time(s->done).text);
 	if (sample->close > bucket.close && tq_calendar_always(r->grid.calendar))
 		return tq_fail(err, TQ_DATA,
 			       "the bar of %s reaches over the end of its %s bar at %s",
-			       tq_show_time(sample->time).text, r->to_text, tq_show_time(bucket.close).text);
+			       tq_show_time(sample->time).text, r->to_text,
+			       tq_show_time(bucket.close).text);
 	advance(r, sample->close < bucket.close ? sample->close : bucket.close, out);
 	if (!same)
 		begin(r, s, &bucket, sample, out);

@@ -179,7 +179,7 @@ static const struct {
 	{"atr(14, 15) > 2",
 	 "1:9: too many arguments: atr(high, low, close, n = 14)"},
 	{"stddev(close, 5, true) > 2",
-	 "1:17: argument 3 of stddev must be a number, not a condition"},
+	 "1:18: argument 3 of stddev must be a number, not a condition"},
 	{"bbands(close, ma = 3).upper > 2",
 	 "1:15: 'ma' of bbands is 3, not a whole number in 0..2"},
 	{"close > 1e999",
