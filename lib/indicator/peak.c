@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#include "indicator/peak.h"
+
+#include "base/mem.h"
+#include "state/state.h"
+
+struct tq_peak *
+tq_peak_new(double n, double sign)
+{
+	struct tq_peak *p = tq_alloc(1, sizeof *p + (size_t)n * sizeof p->suffix[0]);
+
+	tq_window_init(&p->w, n);
+	p->sign = sign;
+	p->head.value = -HUGE_VAL;
+	return p;
+}
+
+void
+tq_peak_turn(struct tq_peak *p)
+{
+	struct tq_peak_mark most = {-HUGE_VAL, 0};
+
+	for (int64_t i = p->w.n - 1; i >= 0; i--) {
+		if (p->suffix[i].value > most.value)
+			most = (struct tq_peak_mark){p->suffix[i].value, (double)i};
+		p->suffix[i] = most;
+	}
+	p->head = (struct tq_peak_mark){-HUGE_VAL, 0};
+	p->w.at = 0;
+}
+
+void
+tq_peak_state(struct tq_peak *p, struct tq_state *st)
+{
+	tq_window_state(&p->w, st);
+	tq_state_f64s(st, "head", &p->head.value, 2);
+	tq_state_f64s(st, "suffix", &p->suffix[0].value, 2 * (size_t)p->w.n);
+}
