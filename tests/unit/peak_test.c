@@ -39,7 +39,7 @@ main(void)
 
 	/* Few different values, so that ties are many; now and then a null. */
 	for (int i = 0; i < COUNT; i++)
-		x[i] = tq_rng_uniform(&rng) < 0.01 ? NAN : floor(12 * tq_rng_uniform(&rng)) - 6;
+		x[i] = tq_rng_uniform(&rng) < 0.01 ? (double)NAN : floor(12 * tq_rng_uniform(&rng)) - 6;
 	for (int n = 1; n <= LONGEST; n++) {
 		for (double sign = -1; sign <= 1; sign += 2) {
 			struct tq_peak *p = tq_peak_new(n, sign);
