@@ -84,7 +84,10 @@ static const struct tq_schema_field signal[] = {
 	F(strength, DECIMAL, MAY), F(price, DECIMAL, MAY), F(limit, DECIMAL, MAY),
 	F(stop_entry, DECIMAL, MAY), F(stop, DECIMAL, MAY), F(take, DECIMAL, MAY),
 	F(trail, DECIMAL, MAY), F(max_hold, WHOLE, MAY), F(tif, TEXT, MAY),
-	F(size, DECIMAL, MAY), F(venue, TEXT, MAY), F(interval, INTERVAL, MAY),
+	F(size, DECIMAL, MAY), F(qty, DECIMAL, MAY), F(target, DECIMAL, MAY),
+	F(weight, DECIMAL, MAY), F(ratchet, DECIMAL, MAY), F(add, BOOL, MAY),
+	F(only_when_flat, BOOL, MAY), F(only_when_open, BOOL, MAY), F(score, DECIMAL, MAY),
+	F(quality, DECIMAL, MAY), F(venue, TEXT, MAY), F(interval, INTERVAL, MAY),
 	F(tag, TEXT, MAY), F(why, ANY, MAY)
 };
 static const struct tq_schema_field order[] = {
