@@ -8,6 +8,9 @@
 /* A part is a file with rows: lib/indicator/NAME.c; in the order of the manual. */
 #define TQ_IND_FAMILIES(X) \
 	X(averages) \
+	X(averages_exponential) \
+	X(averages_weighted) \
+	X(averages_adaptive) \
 	X(momentum) \
 	X(volatility) \
 	X(extremes) \

@@ -31,17 +31,13 @@ double
 tq_ema_step(struct tq_ema *e, double x)
 {
 	double k = e->k;
-	double y;
 
 	if (isnan(x))
 		return (double)NAN;
 	if (e->count < e->n)
 		k = 1 / (double)++e->count;
-	y = e->y + k * (x - e->y);
-	if (!isfinite(y))        /* x and y at the two ends of the doubles */
-		y = k * x + (1 - k) * e->y;
-	e->y = y;
-	return e->count == e->n ? y : (double)NAN;
+	e->y = tq_toward(e->y, k, x);
+	return e->count == e->n ? e->y : (double)NAN;
 }
 
 void

@@ -94,6 +94,15 @@ tq_sum_join(struct tq_sum a, struct tq_sum b)
 	return a;
 }
 
+/* From y the k-th part of the way to x, k from 0 to 1; finite if both are. */
+static inline double
+tq_toward(double y, double k, double x)
+{
+	double z = y + k * (x - y);
+
+	return z - z == 0 ? z : k * x + (1 - k) * y;     /* at the two ends of the doubles */
+}
+
 /* An exponential average that starts from the mean of the first n values. */
 struct tq_ema {
 	int64_t n;

@@ -157,7 +157,8 @@ static bool
 is_level(const struct tq_ind *ind)
 {
 	static const char *const levels[] = {"sma", "ema", "wma", "highest", "lowest", "lag",
-					     "bbands", NULL};
+					     "bbands", "dema", "tema", "trima", "t3", "kama",
+					     NULL};
 
 	for (int i = 0; levels[i]; i++) {
 		if (strcmp(ind->name, levels[i]) == 0)
