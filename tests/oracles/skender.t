@@ -1,0 +1,78 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: ISC
+# Every indicator that Skender's library tests, against the results in those
+# tests, column by column (F2.25, X.10). tests/oracles/skender/*.tsv says which
+# row stands for which function and where conventions differ: see Indicator.pm.
+#
+# What is particular to these tables: a function may have several lines (bb,
+# bb.width: what follows the point tells them apart), parameters are all =VALUE
+# (the call in Skender's test), inputs are always given ("compare.close" is of the
+# other series), and from may be "theirs": only bars on which Skender has a value
+# (bands of which only the active one is shown, windows that are drawn afresh).
+use strict;
+use warnings;
+use lib "tests/oracles";
+use Indicator;
+use Test::More;
+
+my $file = oracle_file("indicators/skender_results.ndjson");
+plan skip_all => "no $file" unless -e $file;
+my $run = oracle_runner() or plan skip_all => "cannot build indicator_run";
+my $table = table_of("skender");
+
+my $column = series_columns("spy_default");
+my $other = series_columns("compare");
+$column->{"compare.$_"} = $other->{$_} for keys %$other;
+
+my %lines;
+for my $key (sort keys %$table) {
+  my ($function) = split /\./, $key;
+  push @{$lines{$function}}, $table->{$key};
+}
+
+sub test_column {
+  my ($want, $line, $name) = @_;
+  my ($at, $factor) = output_of($line, $name);
+  my @params = parameters_of($line, {});
+  my (undef, @bars) = run_row($run, $line->{row}, \@params,
+    [map { $column->{$_} // die "$want->{indicator}: no input $_\n" } @{$line->{inputs}}]);
+  my @got = map { $_->[$at] } @bars;
+  my @theirs = scaled($factor, [map { ref ? $_ ? 1 : 0 : $_ } @{$want->{columns}{$name}}]);
+  my $from = $line->{from};
+  if ($from eq "theirs") {
+    for my $i (grep { !defined $theirs[$_] } 0 .. $#got) { $got[$i] = "null" }
+    $from = "-";
+  }
+  my ($worst, $where, $fault) =
+    largest_difference($line, \@got, \@theirs, $from, $column->{close});
+  is($fault, "", sprintf "F2.25 Skender %s %s: %s(%s) from bar %s largest difference %.1e at %d",
+    $want->{indicator}, $name, $line->{row}, join(",", @params), $line->{from}, $worst, $where);
+  note "$want->{indicator} $name: $line->{note}" if length($line->{note} // "");
+}
+
+sub test_function {
+  my ($want) = @_;
+  my %compared;
+  for my $line (grep { $_->{row} ne "none" } @{$lines{$want->{indicator}} // []}) {
+    for my $name (grep { $_ ne "-" } @{$line->{outputs}}) {
+      if (!$want->{columns}{$name}) { fail("$want->{indicator} has no column $name"); next }
+      test_column($want, $line, $name);
+      $compared{$name} = 1;
+    }
+  }
+  my @rest = grep { !$compared{$_} } sort keys %{$want->{columns}};
+  note "$want->{indicator}: not compared: @rest" if %compared && @rest;
+}
+
+my %seen;
+for my $want (oracle_lines("indicators/skender_results.ndjson")) {
+  $seen{$want->{indicator}} = 1;
+  test_function($want);
+}
+
+ok($seen{$_}, "Skender's results have $_") for sort keys %lines;
+note "not compared: $_: $table->{$_}{note}"
+  for grep { $table->{$_}{row} eq "none" } sort keys %$table;
+my @missing = grep { !$lines{$_} } sort keys %seen;
+note "not in the table: @missing";
+done_testing();
