@@ -14,7 +14,11 @@
 	X(momentum) \
 	X(volatility) \
 	X(extremes) \
-	X(series)
+	X(series) \
+	X(statistics) \
+	X(statistics_shape) \
+	X(statistics_trend) \
+	X(statistics_pairs)
 
 #define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
 TQ_IND_FAMILIES(TQ_X)

@@ -35,7 +35,8 @@ sub mend_deviation {
   my $n = $params->{optInTimePeriod};
   for my $i (grep { defined $want->[$_] && $got->[$_] ne "null" } 0 .. $#$want) {
     next if abs($got->[$i] - $want->[$i]) <= $line->{tolerance} * abs($want->[$i]);
-    my $exact = exact_deviation($n, $params->{optInNbDev}, @$x[$i - $n + 1 .. $i]);
+    my $exact = $line->{row} eq "var" ? exact_deviation($n, 1, @$x[$i - $n + 1 .. $i]) ** 2 :
+      exact_deviation($n, $params->{optInNbDev}, @$x[$i - $n + 1 .. $i]);
     my $off = abs($got->[$i] - $exact) / $exact;
     note sprintf "bar %d: TA-Lib is off the exact deviation by %.1e, tq by %.1e", $i,
       abs($want->[$i] - $exact) / $exact, $off;
@@ -59,7 +60,7 @@ for my $case (["talib_default_params_spy", "spy_default"], ["talib_default_param
     my ($lookback, @bars) = run_row($run, $line->{row}, \@params, [map { $column->{$_} } @names]);
     my @got = map { $_->[$at] } @bars;
     my @want = ((undef) x $want->{begIdx}, scaled($factor, values_of($want)));
-    mend_deviation($line, $want->{params}, $column->{close}, \@got, \@want) if $line->{row} eq "stddev";
+    mend_deviation($line, $want->{params}, $column->{close}, \@got, \@want) if $line->{row} =~ /^(stddev|var)$/;
     my ($worst, undef, $fault) =
       largest_difference($line, \@got, \@want, $line->{from}, $column->{close});
     $fault = "lookback $lookback, not $want->{lookback}"

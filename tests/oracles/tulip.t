@@ -46,6 +46,13 @@ sub written {
   return 0.51 * 10 ** -$digits;
 }
 
+# Some values are cut off, not rounded, and have fewer decimals than others beside them.
+sub is_cut_off {
+  my ($value, $off, $factor) = @_;
+  my $digits = ($value / $factor) =~ /\.(\d+)$/ ? length $1 : 0;
+  return $digits >= 4 && $off <= 1.01 * $factor * 10 ** -$digits;
+}
+
 sub test_vector {
   my ($want, $line, $n) = @_;
   my $column = columns_of($want->{inputs});
@@ -65,7 +72,8 @@ sub test_vector {
     for my $i (0 .. $#bars) {
       my $g = $bars[$i][$at];
       next if $i < $first ? $g eq "null" || $line->{from} eq "both" :
-        $g eq "null" ? $line->{from} eq "both" : abs($g - $values[$i - $first]) <= $decimals;
+        $g eq "null" ? $line->{from} eq "both" : abs($g - $values[$i - $first]) <= $decimals ||
+        is_cut_off($values[$i - $first], abs($g - $values[$i - $first]), $factor);
       $fault ||= "bar $i: $g, not " . ($i < $first ? "null" : $values[$i - $first]);
     }
     is($fault, "", "F2.25 Tulip's vector $n: $line->{row}(" . join(",", @params) . ") $output");

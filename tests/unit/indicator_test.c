@@ -196,7 +196,9 @@ test_flat(const struct tq_ind *ind, const double *param)
 static bool
 is_absolute(const struct tq_ind *ind)
 {
-	static const char *const names[] = {NULL};
+	static const char *const names[] = {
+		"linearreg_angle",       /* an arc tangent */
+		NULL};
 
 	for (int i = 0; names[i]; i++) {
 		if (strcmp(ind->name, names[i]) == 0)
