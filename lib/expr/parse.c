@@ -2,6 +2,7 @@
 #include "expr/parse.h"
 
 #include "base/option.h"
+#include "expr/words.h"
 
 static const struct {
 	enum tq_token_kind token;
@@ -28,17 +29,18 @@ enum { LEVEL_NOT = 3, LEVEL_COMPARE = 4 };
 
 static struct tq_ast *parse_level(struct tq_parser *p, int least);
 
-bool
-tq_parser_is_statement(struct tq_str word)
+/* A word of statements, and no name of something in an expression: rank(x), quality > 2. */
+static bool
+begins_statement(const struct tq_parser *p)
 {
-	static const char *const words[] = {"description", "param", "require", "let",
-					    "long", "short", "flat"};
+	size_t at = p->at;
+	enum tq_token_kind next;
 
-	for (size_t i = 0; i < TQ_COUNT(words); i++) {
-		if (tq_str_is(word, words[i]))
-			return true;
-	}
-	return false;
+	if (!tq_word_is_statement(p->token.text))
+		return false;
+	next = tq_lex(p->source, &at, NULL).kind;
+	return next == TQ_T_NAME || next == TQ_T_STRING || next == TQ_T_NUMBER ||
+	       (next == TQ_T_OPEN && !tq_str_is(p->token.text, "rank"));
 }
 
 /*
@@ -60,7 +62,7 @@ tq_parser_next(struct tq_parser *p)
 		behind = p->at;
 		p->token = tq_lex(p->source, &p->at, p->faults);
 	}
-	if (p->token.kind == TQ_T_NAME && tq_parser_is_statement(p->token.text)) {
+	if (p->token.kind == TQ_T_NAME && begins_statement(p)) {
 		p->token = newline;
 		p->at = behind;
 	}

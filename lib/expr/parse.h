@@ -54,7 +54,4 @@ struct tq_ast *tq_parse_expr(struct tq_parser *p);
 /* Goes on behind the end of the line, after a fault. */
 void tq_parser_skip_line(struct tq_parser *p);
 
-/* Words that begin a statement of a strategy file. */
-bool tq_parser_is_statement(struct tq_str word);
-
 #endif

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "base/settings.h"
+#include "expr/words.h"
 
 static const char *const side_names[] = {"long", "short", "flat"};
 
@@ -89,7 +90,7 @@ read_name(struct tq_parser *p, struct tq_str *name)
 {
 	if (p->token.kind != TQ_T_NAME)
 		return tq_parser_expected(p, "a name") != NULL;
-	if (tq_parser_is_statement(p->token.text) || tq_parser_at_word(p, "and") ||
+	if (tq_word_is_statement(p->token.text) || tq_parser_at_word(p, "and") ||
 	    tq_parser_at_word(p, "or") || tq_parser_at_word(p, "not") ||
 	    tq_parser_at_word(p, "true") || tq_parser_at_word(p, "false")) {
 		tq_fault(p->faults, p->token.place, "'%.*s' is a word of the language",
