@@ -13,6 +13,9 @@
 	X(averages_adaptive) \
 	X(momentum) \
 	X(volatility) \
+	X(volatility_index) \
+	X(volatility_estimates) \
+	X(bands) \
 	X(extremes) \
 	X(series) \
 	X(statistics) \

@@ -3,52 +3,71 @@
 
 #include "base/mem.h"
 #include "base/option.h"
-#include "indicator/average.h"
-#include "indicator/window.h"
+#include "indicator/range.h"
 #include "state/state.h"
 
-#include <float.h>
 #include <stdlib.h>
 
-/* Wilder's average of the true range; the first bar has none. */
-struct atr {
-	struct tq_ema mean;
-	double close;            /* of the bar before; NaN: there was none */
-};
+static void *
+trange_make(const double *param)
+{
+	double *close = tq_alloc(1, sizeof *close);
+
+	(void)param;
+	*close = (double)NAN;
+	return close;
+}
+
+static void
+trange_step(void *node, const double *in, double *out)
+{
+	double *close = node, before = *close;
+
+	*out = (double)NAN;
+	if (!tq_bar_known(in[0], in[1], in[2]))
+		return;
+	*close = in[2];
+	*out = tq_true_range(in[0], in[1], before);
+}
+
+static void
+trange_state(void *node, struct tq_state *st)
+{
+	tq_state_f64(st, "close", node);
+}
+
+static int64_t
+trange_lookback(const double *param)
+{
+	(void)param;
+	return 1;
+}
 
 static void *
 atr_make(const double *param)
 {
-	struct atr *a = tq_alloc(1, sizeof *a);
+	struct tq_atr *a = tq_alloc(1, sizeof *a);
 
-	tq_ema_init(&a->mean, param[0], 1 / param[0]);
-	a->close = (double)NAN;
+	tq_atr_init(a, param[0]);
 	return a;
 }
 
 static void
 atr_step(void *node, const double *in, double *out)
 {
-	struct atr *a = node;
-	double high = in[0], low = in[1], close = in[2], before = a->close;
+	*out = tq_atr_step(node, in[0], in[1], in[2]);
+}
 
-	*out = (double)NAN;
-	if (isnan(high + low) || isnan(close))
-		return;
-	a->close = close;
-	if (isnan(before))
-		return;
-	*out = tq_ema_step(&a->mean, fmin(DBL_MAX, fmax(high - low,
-		fmax(fabs(high - before), fabs(low - before)))));
+static void
+natr_step(void *node, const double *in, double *out)
+{
+	*out = tq_ind_finite(tq_atr_step(node, in[0], in[1], in[2]) / in[2] * 100);
 }
 
 static void
 atr_state(void *node, struct tq_state *st)
 {
-	struct atr *a = node;
-
-	tq_ema_state(&a->mean, st);
-	tq_state_f64(st, "close", &a->close);
+	tq_atr_state(node, st);
 }
 
 struct stdev {
@@ -87,57 +106,19 @@ stdev_fini(void *node)
 	free(node);
 }
 
-struct bbands {
-	struct tq_average middle;
-	struct tq_deviation *deviation;
-	double up, down;
-};
-
-static void *
-bbands_make(const double *param)
-{
-	struct bbands *b = tq_alloc(1, sizeof *b);
-
-	b->middle = tq_average_new(param[3], param[0]);
-	b->deviation = tq_deviation_new(param[0]);
-	b->up = param[1];
-	b->down = param[2];
-	return b;
-}
-
-static void
-bbands_step(void *node, const double *in, double *out)
-{
-	struct bbands *b = node;
-	double deviation = tq_deviation_step(b->deviation, *in);
-	double middle = tq_average_step(&b->middle, *in);
-
-	out[0] = tq_ind_finite(middle + b->up * deviation);
-	out[1] = isnan(deviation) ? (double)NAN : middle;
-	out[2] = tq_ind_finite(middle - b->down * deviation);
-}
-
-static void
-bbands_state(void *node, struct tq_state *st)
-{
-	struct bbands *b = node;
-
-	tq_average_state(&b->middle, st);
-	tq_deviation_state(b->deviation, st);
-}
-
-static void
-bbands_fini(void *node)
-{
-	struct bbands *b = node;
-
-	tq_average_fini(&b->middle);
-	free(b->deviation);
-	free(b);
-}
-
 static const struct tq_ind rows[] = {
 	{
+		.name = "trange",
+		.aliases = {"tr"},
+		.meaning = "true range: from low to high, and on to the close before",
+		.source = "TA-Lib TRANGE (Wilder; the first bar has none)",
+		.recovery = TQ_IND_SKIP,
+		.of_bar = true,
+		.n_inputs = 3, .inputs = {"high", "low", "close"},
+		.n_outputs = 1, .outputs = {"trange"},
+		.lookback = trange_lookback,
+		.make = trange_make, .step = trange_step, .state = trange_state,
+	}, {
 		.name = "atr",
 		.meaning = "average true range",
 		.source = "TA-Lib ATR (Wilder; the first bar's range is not counted)",
@@ -148,6 +129,18 @@ static const struct tq_ind rows[] = {
 		.n_outputs = 1, .outputs = {"atr"},
 		.lookback = tq_ind_change_lookback,
 		.make = atr_make, .step = atr_step, .state = atr_state,
+	}, {
+		.name = "natr",
+		.aliases = {"atrp"},
+		.meaning = "average true range in percent of the close",
+		.source = "TA-Lib NATR",
+		.recovery = TQ_IND_SKIP,
+		.of_bar = true,
+		.n_inputs = 3, .inputs = {"high", "low", "close"},
+		.n_params = 1, .params = {TQ_IND_PERIOD(14)},
+		.n_outputs = 1, .outputs = {"natr"},
+		.lookback = tq_ind_change_lookback,
+		.make = atr_make, .step = natr_step, .state = atr_state,
 	}, {
 		.name = "stddev",
 		.aliases = {"stdev"},
@@ -163,22 +156,6 @@ static const struct tq_ind rows[] = {
 		.lookback = tq_ind_window_lookback,
 		.make = stdev_make, .step = stdev_step, .state = stdev_state,
 		.fini = stdev_fini,
-	}, {
-		.name = "bbands",
-		.meaning = "an average, and bands that many standard deviations above and below it",
-		.source = "TA-Lib BBANDS (Bollinger; population deviation)",
-		.recovery = TQ_IND_WINDOW,
-		.n_inputs = 1, .inputs = {"x"},
-		.n_params = 4, .params = {
-			TQ_IND_PERIOD(5),
-			{"up", 2, -1e6, 1e6, false, "deviations up to the upper band"},
-			{"down", 2, -1e6, 1e6, false, "deviations down to the lower band"},
-			{"ma", 0, 0, 2, true, "the average: 0 sma, 1 ema, 2 wma"},
-		},
-		.n_outputs = 3, .outputs = {"upper", "middle", "lower"},
-		.lookback = tq_ind_window_lookback,
-		.make = bbands_make, .step = bbands_step, .state = bbands_state,
-		.fini = bbands_fini,
 	},
 };
 
