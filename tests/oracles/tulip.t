@@ -53,12 +53,6 @@ sub is_cut_off {
   return $digits >= 4 && $off <= 1.01 * $factor * 10 ** -$digits;
 }
 
-# Whether x is what was written: to so many decimals, or to ten digits.
-sub is_written {
-  my ($x, $value, $decimals) = @_;
-  return abs($x - $value) <= $decimals || abs($x - $value) <= 0.51e-9 * abs $value;
-}
-
 sub test_vector {
   my ($want, $line, $n) = @_;
   my $column = columns_of($want->{inputs});
