@@ -17,6 +17,10 @@
 	X(volatility_estimates) \
 	X(bands) \
 	X(extremes) \
+	X(candle_one) \
+	X(candle_two) \
+	X(candle_three) \
+	X(candle_more) \
 	X(series) \
 	X(statistics) \
 	X(statistics_shape) \

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_INDICATOR_CANDLE_H
+#define TQ_INDICATOR_CANDLE_H
+
+/*
+ * Candlestick patterns: what they have in common.
+ *
+ * A pattern is a function of the last bars. c[0] is the bar that is judged,
+ * c[-1] the one before it; the answer is 100 for a bullish pattern, -100 for a
+ * bearish one, 0 for none (some say 80 or 200, see their rows):
+ *
+ *	static int
+ *	marubozu(const struct tq_candle *c)
+ *
+ * "Long", "short", "near" are measured against the bars before the one in
+ * question, with TA-Lib's default candle settings: bodies against the mean body
+ * of ten bars, dojis and very short shadows against a tenth of their mean range,
+ * short shadows against half the mean of both shadows, distances against the
+ * mean range of five bars. Each mean is added up afresh, when it is asked for,
+ * from the bars that are kept: a pattern forgets a bar with its window.
+ *
+ * The words of the trade below are static and carry no prefix, so that a
+ * pattern reads as it is defined; only the files of patterns include this.
+ */
+#include "indicator/family.h"
+
+#include <math.h>
+
+struct tq_candle {
+	double open, high, low, close;
+};
+
+/* How many bars before the judged one a pattern may read. */
+enum { TQ_CANDLES_BACK = 15 };
+
+typedef int tq_candle_judge(const struct tq_candle *c);
+typedef int tq_candle_judge_deep(const struct tq_candle *c, double penetration);
+
+/* A node of either kind; back is the pattern's lookback, at most TQ_CANDLES_BACK. */
+void *tq_candles_new(tq_candle_judge *judge, int back);
+void *tq_candles_new_deep(tq_candle_judge_deep *judge, int back, double penetration);
+void tq_candles_step(void *node, const double *in, double *out);
+void tq_candles_state(void *node, struct tq_state *st);
+
+int64_t tq_candle_after_2(const double *param);
+int64_t tq_candle_after_3(const double *param);
+int64_t tq_candle_after_5(const double *param);
+int64_t tq_candle_after_6(const double *param);
+int64_t tq_candle_after_7(const double *param);
+int64_t tq_candle_after_8(const double *param);
+int64_t tq_candle_after_10(const double *param);
+int64_t tq_candle_after_11(const double *param);
+int64_t tq_candle_after_12(const double *param);
+int64_t tq_candle_after_13(const double *param);
+int64_t tq_candle_after_14(const double *param);
+
+/*
+ * A file's patterns are one list of X(function, name, TA-Lib's name, lookback,
+ * meaning); those that ask how deep a close goes into a body are another, with
+ * the preset of that penetration before the meaning.
+ */
+#define TQ_CANDLE_MAKE(judge, named, origin, back, about) \
+	static void * \
+	judge##_make(const double *param) \
+	{ \
+		(void)param; \
+		return tq_candles_new(judge, (back)); \
+	}
+
+#define TQ_CANDLE_MAKE_DEEP(judge, named, origin, back, preset, about) \
+	static void * \
+	judge##_make(const double *param) \
+	{ \
+		return tq_candles_new_deep(judge, (back), param[0]); \
+	}
+
+#define TQ_CANDLE_COMMON(judge, named, origin, back, about) \
+	.name = (named), \
+	.meaning = (about), \
+	.source = "TA-Lib " origin, \
+	.recovery = TQ_IND_WINDOW, \
+	.of_bar = true, \
+	.n_inputs = 4, .inputs = {"open", "high", "low", "close"}, \
+	.n_outputs = 1, .outputs = {(named)}, \
+	.lookback = tq_candle_after_##back, \
+	.make = judge##_make, .step = tq_candles_step, .state = tq_candles_state
+
+#define TQ_CANDLE_ROW(judge, named, origin, back, about) \
+	{TQ_CANDLE_COMMON(judge, named, origin, back, about)},
+
+#define TQ_CANDLE_ROW_DEEP(judge, named, origin, back, preset, about) \
+	{ \
+		TQ_CANDLE_COMMON(judge, named, origin, back, about), \
+		.n_params = 1, .params = { \
+			{"penetration", (preset), 0, 3e37, false, \
+			 "part of the first body that the last close must get through"}, \
+		}, \
+	},
+
+static inline double
+top(const struct tq_candle *c)
+{
+	return c->open > c->close ? c->open : c->close;
+}
+
+static inline double
+bottom(const struct tq_candle *c)
+{
+	return c->open > c->close ? c->close : c->open;
+}
+
+static inline double
+body(const struct tq_candle *c)
+{
+	return fabs(c->close - c->open);
+}
+
+static inline double
+range(const struct tq_candle *c)
+{
+	return c->high - c->low;
+}
+
+static inline double
+upper(const struct tq_candle *c)
+{
+	return c->high - top(c);
+}
+
+static inline double
+lower(const struct tq_candle *c)
+{
+	return bottom(c) - c->low;
+}
+
+/* A bar that closes where it opened counts as white. */
+static inline bool
+is_white(const struct tq_candle *c)
+{
+	return c->close >= c->open;
+}
+
+static inline bool
+is_black(const struct tq_candle *c)
+{
+	return !is_white(c);
+}
+
+static inline int
+color(const struct tq_candle *c)
+{
+	return is_white(c) ? 1 : -1;
+}
+
+/* What the bars before c were like. */
+double tq_candle_usual_body(const struct tq_candle *c);      /* ten bars */
+double tq_candle_usual_shadows(const struct tq_candle *c);   /* ten bars, both together */
+double tq_candle_usual_range(const struct tq_candle *c);     /* ten bars */
+double tq_candle_recent_range(const struct tq_candle *c);    /* five bars */
+
+static inline bool
+is_long(const struct tq_candle *c)
+{
+	return body(c) > tq_candle_usual_body(c);
+}
+
+/* Not "not long": a body of just the usual size is neither long nor small. */
+static inline bool
+is_small(const struct tq_candle *c)
+{
+	return body(c) < tq_candle_usual_body(c);
+}
+
+static inline bool
+is_doji(const struct tq_candle *c)
+{
+	return body(c) <= 0.1 * tq_candle_usual_range(c);
+}
+
+static inline double
+very_short(const struct tq_candle *c)
+{
+	return 0.1 * tq_candle_usual_range(c);
+}
+
+static inline double
+short_shadow(const struct tq_candle *c)
+{
+	return tq_candle_usual_shadows(c) / 2;
+}
+
+static inline double
+near(const struct tq_candle *c)
+{
+	return 0.2 * tq_candle_recent_range(c);
+}
+
+static inline double
+far(const struct tq_candle *c)
+{
+	return 0.6 * tq_candle_recent_range(c);
+}
+
+static inline double
+equal(const struct tq_candle *c)
+{
+	return 0.05 * tq_candle_recent_range(c);
+}
+
+static inline bool
+no_upper(const struct tq_candle *c)
+{
+	return upper(c) < very_short(c);
+}
+
+static inline bool
+no_lower(const struct tq_candle *c)
+{
+	return lower(c) < very_short(c);
+}
+
+/* a within reach of b. */
+static inline bool
+within(double a, double b, double reach)
+{
+	return a <= b + reach && a >= b - reach;
+}
+
+/* Gaps between bodies and between whole ranges: a beyond b. */
+static inline bool
+body_above(const struct tq_candle *a, const struct tq_candle *b)
+{
+	return bottom(a) > top(b);
+}
+
+static inline bool
+body_below(const struct tq_candle *a, const struct tq_candle *b)
+{
+	return top(a) < bottom(b);
+}
+
+static inline bool
+above(const struct tq_candle *a, const struct tq_candle *b)
+{
+	return a->low > b->high;
+}
+
+static inline bool
+below(const struct tq_candle *a, const struct tq_candle *b)
+{
+	return a->high < b->low;
+}
+
+#endif
