@@ -192,11 +192,11 @@ separating_lines(const struct tq_candle *c)
 	X(doji_star, "cdldojistar", "CDLDOJISTAR", 11, \
 	  "doji star: a doji beyond a long body; against that body's direction") \
 	X(engulfing, "cdlengulfing", "CDLENGULFING", 2, \
-	  "engulfing: a body around the one before, of the other colour; 80 if one end is shared") \
+	  "engulfing: a body around the one before, of the other colour; 80 at a shared end") \
 	X(harami, "cdlharami", "CDLHARAMI", 11, \
-	  "harami: a small body within a long one, against its direction; 80 if an end is shared") \
+	  "harami: a small body within a long one, against its direction; 80 at a shared end") \
 	X(harami_cross, "cdlharamicross", "CDLHARAMICROSS", 11, \
-	  "harami cross: a doji within a long body, against its direction; 80 if an end is shared") \
+	  "harami cross: a doji within a long body, against its direction; 80 at a shared end") \
 	X(homing_pigeon, "cdlhomingpigeon", "CDLHOMINGPIGEON", 11, \
 	  "homing pigeon: a small black body within a long black one") \
 	X(in_neck, "cdlinneck", "CDLINNECK", 11, \
