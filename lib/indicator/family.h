@@ -11,12 +11,17 @@
 	X(averages_exponential) \
 	X(averages_weighted) \
 	X(averages_adaptive) \
+	X(averages_choice) \
+	X(price) \
+	X(cycle) \
+	X(math) \
 	X(momentum) \
 	X(volatility) \
 	X(volatility_index) \
 	X(volatility_estimates) \
 	X(bands) \
 	X(extremes) \
+	X(window_ends) \
 	X(candle_one) \
 	X(candle_two) \
 	X(candle_three) \

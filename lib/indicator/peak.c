@@ -21,8 +21,10 @@ tq_peak_turn(struct tq_peak *p)
 	struct tq_peak_mark most = {-HUGE_VAL, 0};
 
 	for (int64_t i = p->w.n - 1; i >= 0; i--) {
-		if (p->suffix[i].value > most.value)
-			most = (struct tq_peak_mark){p->suffix[i].value, (double)i};
+		double x = p->suffix[i].value;
+
+		if (x > most.value || (x == most.value && p->oldest))
+			most = (struct tq_peak_mark){x, (double)i};
 		p->suffix[i] = most;
 	}
 	p->head = (struct tq_peak_mark){-HUGE_VAL, 0};

@@ -5,7 +5,8 @@
 /*
  * The highest (or lowest) of the last n values and how many bars ago it was,
  * by two stacks (indicator/window.h). Of equal values the newest counts, as in
- * TA-Lib's AROON. One block of memory: free it with free().
+ * TA-Lib's AROON, or the oldest if oldest is set before the first step, as in
+ * its MAXINDEX. One block of memory: free it with free().
  *
  *	struct tq_peak *p = tq_peak_new(14, 1);
  *	struct tq_peak_at top = tq_peak_step(p, high);
@@ -27,6 +28,7 @@ struct tq_peak_mark {
 struct tq_peak {
 	struct tq_window w;
 	double sign;
+	bool oldest;
 	struct tq_peak_mark head;
 	struct tq_peak_mark suffix[];    /* before w.at: the block's values */
 };
@@ -42,7 +44,7 @@ tq_peak_step(struct tq_peak *p, double x)
 	struct tq_peak_mark far;
 
 	x = tq_window_count(&p->w, x) * p->sign;
-	if (x >= p->head.value)
+	if (x > p->head.value || (x == p->head.value && !p->oldest))
 		p->head = (struct tq_peak_mark){x, (double)p->w.at};
 	p->suffix[p->w.at].value = x;
 	if (++p->w.at == p->w.n)
@@ -50,7 +52,7 @@ tq_peak_step(struct tq_peak *p, double x)
 	if (!tq_window_full(&p->w))
 		return (struct tq_peak_at){(double)NAN, (double)NAN};
 	far = p->suffix[p->w.at];
-	if (p->head.value >= far.value)
+	if (p->head.value > far.value || (p->head.value == far.value && !p->oldest))
 		return (struct tq_peak_at){p->head.value * p->sign,
 					   (double)(p->w.at - 1) - p->head.at};
 	return (struct tq_peak_at){far.value * p->sign,

@@ -158,6 +158,7 @@ is_level(const struct tq_ind *ind)
 {
 	static const char *const levels[] = {"sma", "ema", "wma", "highest", "lowest", "lag",
 					     "bbands", "dema", "tema", "trima", "t3", "kama",
+					     "ma", "mavp", "minmax", "midpoint", "midprice",
 					     NULL};
 
 	for (int i = 0; levels[i]; i++) {
@@ -198,6 +199,9 @@ is_absolute(const struct tq_ind *ind)
 {
 	static const char *const names[] = {
 		"linearreg_angle",       /* an arc tangent */
+		/* the functions of mathematics, which know no unit */
+		"atan", "ceil", "cos", "cosh", "exp", "floor", "ln", "log10", "round", "sin",
+		"sinh", "tan", "tanh", "trunc",
 		NULL};
 
 	for (int i = 0; names[i]; i++) {

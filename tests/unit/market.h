@@ -79,13 +79,20 @@ market_flat(double price)
 static inline bool
 market_is_price(const char *input)
 {
-	static const char *const others[] = {"volume", "qty", "time", "side", "periods", NULL};
+	static const char *const others[] = {"volume", "qty", "time", "side", "periods", "ratio", NULL};
 
 	for (int i = 0; others[i]; i++) {
 		if (strcmp(input, others[i]) == 0)
 			return false;
 	}
 	return true;
+}
+
+/* Where in its range a bar closed, 0 to 1. */
+static inline double
+market_place(const struct bar *bar)
+{
+	return bar->high > bar->low ? (bar->close - bar->low) / (bar->high - bar->low) : 0;
 }
 
 static inline double
@@ -100,6 +107,7 @@ market_value(const struct tq_ind *ind, int input, const struct bar *bar)
 	       strcmp(name, "qty") == 0 ? bar->volume : strcmp(name, "time") == 0 ? bar->time :
 	       strcmp(name, "side") == 0 ? bar->side :
 	       strcmp(name, "periods") == 0 ? 2 + fmod(bar->volume, 9) :
+	       strcmp(name, "ratio") == 0 ? market_place(bar) :
 	       strcmp(name, "b") == 0 ? bar->other : bar->close;
 }
 
