@@ -16,6 +16,10 @@
 	X(cycle) \
 	X(math) \
 	X(momentum) \
+	X(momentum_change) \
+	X(momentum_strength) \
+	X(momentum_macd) \
+	X(momentum_directional) \
 	X(volatility) \
 	X(volatility_index) \
 	X(volatility_estimates) \

@@ -26,19 +26,6 @@ lag_step(void *node, const double *in, double *out)
 	*out = tq_ring_swap(node, *in);
 }
 
-static void
-mom_step(void *node, const double *in, double *out)
-{
-	*out = tq_ind_finite(*in - tq_ring_swap(node, *in));
-}
-
-/* From a price of 0 there is no rate: x / 0 is not finite, hence NaN. */
-static void
-roc_step(void *node, const double *in, double *out)
-{
-	*out = tq_ind_finite((*in / tq_ring_swap(node, *in) - 1) * 100);
-}
-
 /* How often in a row x went the way that sign says. */
 struct trend {
 	int64_t n, clean, run;
@@ -165,26 +152,6 @@ static const struct tq_ind rows[] = {
 		.n_outputs = 1, .outputs = {"lag"},
 		.lookback = tq_ind_change_lookback,
 		.make = past_make, .step = lag_step, .state = past_state,
-	}, {
-		.name = "mom",
-		.meaning = "x less x of n bars before",
-		.source = "TA-Lib MOM",
-		.recovery = TQ_IND_ENDS,
-		.n_inputs = 1, .inputs = {"x"},
-		.n_params = 1, .params = {PAST(10, 1)},
-		.n_outputs = 1, .outputs = {"mom"},
-		.lookback = tq_ind_change_lookback,
-		.make = past_make, .step = mom_step, .state = past_state,
-	}, {
-		.name = "roc",
-		.meaning = "change from x of n bars before, in percent; null from 0",
-		.source = "TA-Lib ROC",
-		.recovery = TQ_IND_ENDS,
-		.n_inputs = 1, .inputs = {"x"},
-		.n_params = 1, .params = {PAST(10, 1)},
-		.n_outputs = 1, .outputs = {"roc"},
-		.lookback = tq_ind_change_lookback,
-		.make = past_make, .step = roc_step, .state = past_state,
 	}, {
 		.name = "rising",
 		.meaning = "each of the last n bars is above the bar before it",
