@@ -54,7 +54,8 @@ enum tq_type {
 	X(kind) X(file) X(month) X(bytes) X(sha256) X(checksum) X(version) \
 	X(adj_close) X(dividend) X(split) X(capital_gains) X(canonical) X(partial) X(venues) \
 	X(outliers) X(method) \
-	X(score) X(quality) X(ratchet) X(target) X(weight) X(only_when_flat) X(only_when_open) X(add)
+	X(score) X(quality) X(ratchet) X(target) X(weight) X(only_when_flat) \
+	X(only_when_open) X(add)
 
 enum tq_field {
 #define TQ_X(name) TQ_F_##name,
