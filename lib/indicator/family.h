@@ -15,7 +15,6 @@
 	X(price) \
 	X(cycle) \
 	X(math) \
-	X(momentum) \
 	X(momentum_change) \
 	X(momentum_strength) \
 	X(momentum_macd) \

@@ -302,7 +302,7 @@ static const struct tq_ind rows[] = {
 		.make = apo_make, .step = apo_step, .state = pair_state, .fini = pair_fini,
 	}, {
 		.name = "ppo",
-		.meaning = "percentage price oscillator: fast less slow average, percent of the slow",
+		.meaning = "percentage price oscillator: fast less slow average, in percent",
 		.source = "TA-Lib PPO (simple averages unless ma says otherwise)",
 		OF_X,
 		.n_params = 3, .params = {FAST, SLOW, TQ_IND_MA("ma", "the averages")},

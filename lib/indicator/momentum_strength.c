@@ -327,7 +327,7 @@ static const struct tq_ind rows[] = {
 		.make = sums_make, .step = cmo_sum_step, .state = sums_state, .fini = sums_fini,
 	}, {
 		.name = "imi",
-		.meaning = "intraday momentum index: rises from open to close, percent of all moves",
+		.meaning = "intraday momentum index: rises from open to close in percent",
 		.source = "TA-Lib IMI (null for a window in which no bar moved)",
 		.recovery = TQ_IND_WINDOW, .of_bar = true,
 		.n_inputs = 2, .inputs = {"open", "close"},
