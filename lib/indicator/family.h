@@ -23,6 +23,8 @@
 	X(volatility_index) \
 	X(volatility_estimates) \
 	X(bands) \
+	X(sar) \
+	X(trailing) \
 	X(extremes) \
 	X(window_ends) \
 	X(candle_one) \
