@@ -2,6 +2,7 @@
 #include "expr/compile.h"
 
 #include "base/settings.h"
+#include "indicator/describe.h"
 
 static const struct tq_operand bad = {.type = TQ_V_BAD};
 
@@ -46,20 +47,6 @@ tq_call_known(struct tq_str name)
 }
 
 void
-tq_call_signature(const struct tq_ind *ind, struct tq_buf *out)
-{
-	const char *between = "";
-
-	tq_buf_printf(out, "%s(", ind->name);
-	for (int i = 0; i < ind->n_inputs; i++, between = ", ")
-		tq_buf_printf(out, "%s%s", between, ind->inputs[i]);
-	for (int i = 0; i < ind->n_params; i++, between = ", ")
-		tq_buf_printf(out, "%s%s = %g", between, ind->params[i].name,
-			      ind->params[i].preset);
-	tq_buf_puts(out, ")");
-}
-
-void
 tq_call_list(struct tq_buf *out)
 {
 	size_t n;
@@ -71,7 +58,7 @@ tq_call_list(struct tq_buf *out)
 		for (size_t i = 0; i < families[f]->n; i++) {
 			const struct tq_ind *ind = &families[f]->rows[i];
 
-			tq_call_signature(ind, out);
+			tq_ind_signature(ind, out);
 			for (int k = 0; k < ind->n_outputs && ind->n_outputs > 1; k++)
 				tq_buf_printf(out, "%s.%s", k ? ", " : " ", ind->outputs[k]);
 			tq_buf_printf(out, "\n\t%s [%s]\n\t%s\n", ind->meaning, ind->source,
@@ -87,7 +74,7 @@ refuse(struct tq_compiler *c, struct tq_place place, const struct tq_ind *ind,
 {
 	struct tq_buf signature = {0};
 
-	tq_call_signature(ind, &signature);
+	tq_ind_signature(ind, &signature);
 	if (name.n)
 		tq_fault(c->faults, place, "argument '%.*s' %s: %s", TQ_STR_ARG(name), words,
 			 tq_buf_text(&signature));

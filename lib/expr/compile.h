@@ -68,9 +68,6 @@ const char *tq_value_words(enum tq_value_type type);
 /* Whether a function of that name exists. */
 bool tq_call_known(struct tq_str name);
 
-/* How a function is called: "macd(x, fast = 12, slow = 26, signal = 9)". */
-void tq_call_signature(const struct tq_ind *ind, struct tq_buf *out);
-
 /* All functions with what they mean and what a null does to them. */
 void tq_call_list(struct tq_buf *out);
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+#include "indicator/describe.h"
+
+#include "base/mem.h"
+#include "base/settings.h"
+
+#include <stdlib.h>
+
+void
+tq_ind_signature(const struct tq_ind *ind, struct tq_buf *out)
+{
+	const char *between = "";
+
+	tq_buf_printf(out, "%s(", ind->name);
+	for (int i = 0; i < ind->n_inputs; i++, between = ", ")
+		tq_buf_printf(out, "%s%s", between, ind->inputs[i]);
+	for (int i = 0; i < ind->n_params; i++, between = ", ")
+		tq_buf_printf(out, "%s%s = %g", between, ind->params[i].name,
+			      ind->params[i].preset);
+	tq_buf_puts(out, ")");
+}
+
+static void
+each(void (*say)(const struct tq_ind_family *family, const struct tq_ind *ind, bool first,
+		 struct tq_buf *out), struct tq_buf *out)
+{
+	size_t n;
+	const struct tq_ind_family *const *families = tq_ind_families(&n);
+
+	for (size_t f = 0; f < n; f++) {
+		bool begins = f == 0 || strcmp(families[f]->name, families[f - 1]->name) != 0;
+
+		for (size_t i = 0; i < families[f]->n; i++)
+			say(families[f], &families[f]->rows[i], begins && i == 0, out);
+	}
+}
+
+static void
+list_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool first,
+	 struct tq_buf *out)
+{
+	if (first)
+		tq_buf_printf(out, "%s%s\n", out->n > 0 ? "\n" : "", family->name);
+	tq_buf_printf(out, "  %-20s %s\n", ind->name, ind->meaning);
+}
+
+void
+tq_ind_list(struct tq_buf *out)
+{
+	each(list_row, out);
+}
+
+static int64_t
+preset_lookback(const struct tq_ind *ind)
+{
+	double param[TQ_IND_PARAMS] = {0};
+
+	for (int i = 0; i < ind->n_params; i++)
+		param[i] = ind->params[i].preset;
+	return ind->lookback(param);
+}
+
+static void
+words(const char *const *word, int n, const char *between, struct tq_buf *out)
+{
+	for (int i = 0; i < n && word[i]; i++)
+		tq_buf_printf(out, "%s%s", i > 0 ? between : "", word[i]);
+}
+
+static void
+catalogue_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool first,
+	      struct tq_buf *out)
+{
+	(void)first;
+	tq_buf_printf(out, "%s\t%s\t", ind->name, family->name);
+	words(ind->aliases, TQ_IND_ALIASES, ",", out);
+	tq_buf_puts(out, ind->aliases[0] ? "\t" : "-\t");
+	tq_ind_signature(ind, out);
+	tq_buf_puts(out, "\t");
+	words(ind->outputs, ind->n_outputs, ",", out);
+	tq_buf_printf(out, "\t%lld\t%s\t%s\t%s\n", (long long)preset_lookback(ind),
+		      tq_ind_recovery_words(ind->recovery), ind->meaning, ind->source);
+}
+
+void
+tq_ind_catalogue(struct tq_buf *out)
+{
+	tq_buf_puts(out, "name\tfamily\taliases\tcall\toutputs\tlookback\tnull\tmeaning\tsource\n");
+	each(catalogue_row, out);
+}
+
+void
+tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out)
+{
+	static const char *const gives[] = {
+		[TQ_IND_NUMBER] = "a number", [TQ_IND_CONDITION] = "a condition",
+		[TQ_IND_SAME] = "what its input is",
+	};
+
+	tq_ind_signature(ind, out);
+	tq_buf_printf(out, "\n%s\n", ind->meaning);
+	if (ind->aliases[0]) {
+		tq_buf_puts(out, "also called: ");
+		words(ind->aliases, TQ_IND_ALIASES, ", ", out);
+		tq_buf_puts(out, "\n");
+	}
+	if ((ind->of_bar || ind->of_book) && ind->n_inputs > 0) {
+		tq_buf_puts(out, "may be left out: ");
+		words(ind->inputs, ind->n_inputs, ", ", out);
+		tq_buf_puts(out, " (the record's own)\n");
+	}
+	for (int i = 0; i < ind->n_params; i++) {
+		const struct tq_ind_param *p = &ind->params[i];
+
+		tq_buf_printf(out, "%s = %.10g in %.10g..%.10g%s: %s\n", p->name, p->preset,
+			      p->low, p->high, p->whole ? "" : " (any number)", p->meaning);
+	}
+	tq_buf_printf(out, "gives: ");
+	if (ind->n_outputs > 1)
+		words(ind->outputs, ind->n_outputs, ", ", out);
+	else
+		tq_buf_puts(out, gives[ind->gives]);
+	tq_buf_printf(out, "\nlookback: %lld bars with these parameters\nnull: %s\nsource: %s\n",
+		      (long long)preset_lookback(ind), tq_ind_recovery_words(ind->recovery),
+		      ind->source);
+}
+
+const char *
+tq_ind_nearest(struct tq_str name)
+{
+	size_t n_families, n = 0, cap = 0;
+	const struct tq_ind_family *const *families = tq_ind_families(&n_families);
+	const char **names;
+	const char *near;
+
+	for (size_t f = 0; f < n_families; f++)
+		cap += families[f]->n;
+	names = tq_alloc(cap, sizeof *names);
+	for (size_t f = 0; f < n_families; f++) {
+		for (size_t i = 0; i < families[f]->n; i++)
+			names[n++] = families[f]->rows[i].name;
+	}
+	near = tq_nearest(name, names, n);
+	free(names);
+	return near;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TQ_INDICATOR_DESCRIBE_H
+#define TQ_INDICATOR_DESCRIBE_H
+
+/* What the registry knows of its rows, as text for readers. */
+#include "base/buf.h"
+#include "indicator/indicator.h"
+
+/* How it is called: "macd(x, fast = 12, slow = 26, signal = 9)". */
+void tq_ind_signature(const struct tq_ind *ind, struct tq_buf *out);
+
+/* A line a row under a line a family: name and meaning. */
+void tq_ind_list(struct tq_buf *out);
+
+/* All there is to know of one row, a line each. */
+void tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out);
+
+/*
+ * A line a row, its columns divided by tabs, the first line their names:
+ * name, family, aliases, call, outputs, lookback (with the defaults), null,
+ * meaning, source. Empty columns are "-".
+ */
+void tq_ind_catalogue(struct tq_buf *out);
+
+/* The name nearest to one that there is none of, or NULL. */
+const char *tq_ind_nearest(struct tq_str name);
+
+#endif
