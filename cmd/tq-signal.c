@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/hash.h"
 #include "expr/choice.h"
-#include "expr/feed.h"
+#include "expr/fire.h"
 
 #include <stdlib.h>
 
@@ -14,6 +14,7 @@ struct signal {
 
 	struct tq_chosen chosen;
 	struct tq_feed *feed;
+	struct tq_fire *fire;
 };
 
 static const struct tq_opt rows[] = {
@@ -42,19 +43,6 @@ answer(const struct tq_choice *choice, struct tq_run *run, struct tq_err *err)
 	return ok;
 }
 
-static bool
-signal_open(void *self, struct tq_run *run, struct tq_err *err)
-{
-	struct signal *s = self;
-
-	if (tq_choice_asks(&s->choice))
-		return answer(&s->choice, run, err);
-	if (!tq_choice_make(&s->choice, &s->chosen, err))
-		return false;
-	s->feed = tq_feed_new(s->chosen.program, s->every_bar, run);
-	return true;
-}
-
 static const char *
 side_of(const struct signal *s, const struct tq_rule *rule)
 {
@@ -64,60 +52,87 @@ side_of(const struct signal *s, const struct tq_rule *rule)
 	return tq_rule_side_name(rule->side);
 }
 
-/* What the rule wants, said of the bar's series at the bar's close. */
+/* What the rule wants, said of the moment's series at its time. */
 static void
-put_signal(struct signal *s, const struct tq_bar *bar, const char *side, struct tq_out *out)
+put_signal(struct signal *s, const struct tq_moment *m, const char *side, struct tq_out *out)
 {
-	char id[TQ_ID_SIZE], time[TQ_TIME_TEXT + 1];
-	const char *venue = tq_feed_series(s->feed);
-	const char *symbol = venue + strlen(venue) + 1;
-	const char *interval = symbol + strlen(symbol) + 1;
+	char id[TQ_ID_SIZE];
+	struct tq_shown time = tq_show_time(m->event);
 
-	time[tq_time_format(bar->close_time, time)] = '\0';
-	tq_id(id, "signal", s->chosen.name, venue, symbol, interval, side, time, (char *)NULL);
+	tq_id(id, "signal", s->chosen.name, m->venue.p, m->symbol.p, m->interval.p, side,
+	      time.text, (char *)NULL);
 	tq_out_open(out, TQ_TYPE_SIGNAL);
-	tq_out_time(out, TQ_F_time, bar->close_time);
+	tq_out_time(out, TQ_F_time, m->event);
 	tq_out_cstr(out, TQ_F_id, id);
-	tq_out_str(out, TQ_F_symbol, bar->symbol);
-	if (bar->venue.n)
-		tq_out_str(out, TQ_F_venue, bar->venue);
-	tq_out_str(out, TQ_F_interval, bar->interval_text);
+	tq_out_str(out, TQ_F_symbol, m->symbol);
+	if (m->venue.n)
+		tq_out_str(out, TQ_F_venue, m->venue);
+	tq_out_str(out, TQ_F_interval, m->interval);
 	tq_out_cstr(out, TQ_F_strategy, s->chosen.name);
 	tq_out_cstr(out, TQ_F_side, side);
 	tq_out_int(out, TQ_F_strength, 1);
-	tq_out_dec(out, TQ_F_price, bar->close);
+	tq_out_dec(out, TQ_F_price, m->close);
 	tq_out_close(out);
+}
+
+static bool
+signal_moment(void *self, const struct tq_moment *m, struct tq_out *out, struct tq_err *err)
+{
+	struct signal *s = self;
+	const struct tq_rule *rule = tq_fire_moment(s->fire, m);
+
+	(void)err;
+	if (rule)
+		put_signal(s, m, side_of(s, rule), out);
+	return true;
+}
+
+static bool
+signal_open(void *self, struct tq_run *run, struct tq_err *err)
+{
+	struct signal *s = self;
+	const struct tq_feed_options options = {
+		.kind = TQ_TYPE_BAR, .self = s, .ready = signal_moment,
+	};
+
+	if (tq_choice_asks(&s->choice))
+		return answer(&s->choice, run, err);
+	if (!tq_choice_make(&s->choice, &s->chosen, err))
+		return false;
+	s->fire = tq_fire_new(s->chosen.program, s->every_bar);
+	s->feed = tq_feed_new(s->chosen.program->plan, &options, run, err);
+	return s->feed != NULL;
 }
 
 static bool
 signal_record(void *self, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
 	struct signal *s = self;
-	const struct tq_rule *rule = NULL;
-	struct tq_bar bar;
 
-	if (rec->type == TQ_TYPE_BAR && !tq_feed_bar(s->feed, rec, &rule, err))
-		return false;
-	if (rule && !tq_bar_read(rec, &bar, err))
+	if (!tq_feed_settle(s->feed, rec, out, err))
 		return false;
 	tq_out_pass(out, rec);
-	if (rule)
-		put_signal(s, &bar, side_of(s, rule), out);
-	return true;
+	return tq_feed_take(s->feed, rec, out, err);
 }
 
 static bool
 signal_close(void *self, struct tq_out *out, struct tq_err *err)
 {
-	(void)out, (void)err;
-	tq_feed_warn(((struct signal *)self)->feed);
+	struct signal *s = self;
+
+	if (!tq_feed_finish(s->feed, out, err))
+		return false;
+	tq_feed_warn(s->feed);
 	return true;
 }
 
 static void
 signal_state(void *self, struct tq_state *st)
 {
-	tq_feed_state(((struct signal *)self)->feed, st);
+	struct signal *s = self;
+
+	tq_feed_state(s->feed, st);
+	tq_fire_state(s->fire, st);
 }
 
 static void
@@ -126,6 +141,7 @@ signal_fini(void *self)
 	struct signal *s = self;
 
 	tq_feed_free(s->feed);
+	tq_fire_free(s->fire);
 	tq_chosen_fini(&s->chosen);
 	tq_opt_free(&s->choice.set);
 }

@@ -4,7 +4,6 @@
  * value finite or null and every condition true, false or null.
  */
 #include "expr/strategy.h"
-#include "expr/watch.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include "expr/compile.h"
 #include "expr/parse.h"
-#include "expr/watch.h"
+#include "expr/fire.h"
 #include "record/field.h"
 
 #include <math.h>
@@ -265,26 +265,30 @@ test_rules(void)
 		"long when close > 5 # holds on 6 9 9\n"
 		"long when close > 4 and close < 6\n"
 		"flat when close == 1 and close[1] < 9.5\n");
-	struct tq_watch *watch = tq_watch_new(program, false), *all = tq_watch_new(program, true);
-	struct tq_err err = {0};
+	struct tq_fire *turns = tq_fire_new(program, false), *holds = tq_fire_new(program, true);
+	struct tq_flow *flow[2] = {tq_flow_new(program->plan), tq_flow_new(program->plan)};
 	char got[10] = "", got_all[10] = "";
 
 	for (int i = 0; i < 9; i++) {
-		const struct tq_rule *rule;
+		for (size_t series = 0; series < 2; series++) {
+			struct tq_moment m = {.series = series, .flow = flow[series]};
+			const struct tq_rule *rule, *each;
 
-		OK(tq_watch_bar(watch, tq_str("X"), i, &close[i], &rule, &err), "bar %d", i);
-		got[i] = !rule ? '-' : rule->side == TQ_RULE_LONG ? 'L' : 'F';
-		tq_watch_bar(all, tq_str("X"), i, &close[i], &rule, &err);
-		got_all[i] = !rule ? '-' : rule->side == TQ_RULE_LONG ? 'L' : 'F';
-		if (i == 4)
-			OK(!tq_watch_bar(watch, tq_str("X"), i, &close[i], &rule, &err) &&
-			   err.status == TQ_DATA, "F0.17 a bar that is not later is refused");
-		tq_watch_bar(watch, tq_str("Y"), i, &close[8 - i], &rule, &err);
+			tq_flow_step(flow[series], &close[series ? 8 - i : i]);
+			rule = tq_fire_moment(turns, &m);
+			each = tq_fire_moment(holds, &m);
+			if (series)
+				continue;
+			got[i] = !rule ? '-' : rule->side == TQ_RULE_LONG ? 'L' : 'F';
+			got_all[i] = !each ? '-' : each->side == TQ_RULE_LONG ? 'L' : 'F';
+		}
 	}
 	IS_STR(got, "-LL-L-LF-", "F2.10 a rule fires when it turns true; null is not true");
 	IS_STR(got_all, "-LL-L-LFF", "with every_bar it fires whenever it holds");
-	tq_watch_free(watch);
-	tq_watch_free(all);
+	tq_flow_free(flow[0]);
+	tq_flow_free(flow[1]);
+	tq_fire_free(turns);
+	tq_fire_free(holds);
 	tq_program_free(program);
 	tq_strategy_free(s);
 }
