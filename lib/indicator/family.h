@@ -19,6 +19,8 @@
 	X(momentum_strength) \
 	X(momentum_macd) \
 	X(momentum_directional) \
+	X(momentum_stochastic) \
+	X(momentum_trend) \
 	X(volatility) \
 	X(volatility_index) \
 	X(volatility_estimates) \
