@@ -180,8 +180,8 @@ static const struct {
 	 "1:9: too many arguments: atr(high, low, close, n = 14)"},
 	{"stddev(close, 5, true) > 2",
 	 "1:18: argument 3 of stddev must be a number, not a condition"},
-	{"bbands(close, ma = 3).upper > 2",
-	 "1:15: 'ma' of bbands is 3, not a whole number in 0..2"},
+	{"bbands(close, ma = 9).upper > 2",
+	 "1:15: 'ma' of bbands is 9, not a whole number in 0..8"},
 	{"close > 1e999",
 	 "1:9: not a number: '1e999'"},
 };
