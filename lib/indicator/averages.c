@@ -33,6 +33,15 @@ ema_make(const double *param)
 	return e;
 }
 
+static void *
+wilders_make(const double *param)
+{
+	struct tq_ema *e = tq_alloc(1, sizeof *e);
+
+	tq_ema_init(e, param[0], 1 / param[0]);
+	return e;
+}
+
 static void
 ema_step(void *node, const double *in, double *out)
 {
@@ -140,6 +149,17 @@ static const struct tq_ind rows[] = {
 		.n_outputs = 1, .outputs = {"wma"},
 		.lookback = tq_ind_window_lookback,
 		.make = wma_make, .step = wma_step, .state = wma_state,
+	}, {
+		.name = "wilders",
+		.aliases = {"rma", "smma"},
+		.meaning = "Wilder's exponential average, k = 1/n, from the mean of the first n",
+		.source = "Wilder 1978; as in Tulip and Skender",
+		.recovery = TQ_IND_SKIP,
+		.n_inputs = 1, .inputs = {"x"},
+		.n_params = 1, .params = {TQ_IND_PERIOD(14)},
+		.n_outputs = 1, .outputs = {"wilders"},
+		.lookback = tq_ind_window_lookback,
+		.make = wilders_make, .step = ema_step, .state = ema_state,
 	},
 };
 

@@ -11,6 +11,9 @@
 	X(averages_exponential) \
 	X(averages_weighted) \
 	X(averages_adaptive) \
+	X(averages_responsive) \
+	X(averages_compound) \
+	X(alligator) \
 	X(averages_choice) \
 	X(price) \
 	X(cycle) \
@@ -34,6 +37,7 @@
 	X(candle_three) \
 	X(candle_more) \
 	X(series) \
+	X(series_more) \
 	X(statistics) \
 	X(statistics_shape) \
 	X(statistics_trend) \

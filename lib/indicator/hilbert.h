@@ -17,6 +17,7 @@
  * phase or a trend line. NaN, and what is beyond 1e140 and could not be
  * squared, is left out of account.
  */
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -29,7 +30,7 @@ enum tq_hilbert_start {
 
 enum { TQ_HILBERT_RING = 64 };   /* a power of two above the longest period, 50 */
 
-#define TQ_DEGREES (180 / 3.14159265358979323846)
+#define TQ_DEGREES (180 / M_PI)
 
 struct tq_hilbert {
 	int64_t start, settled;

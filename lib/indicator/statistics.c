@@ -304,9 +304,9 @@ static const struct tq_ind rows[] = {
 		.make = ewmvar_make, .step = ewmvar_step, .state = ewmvar_state,
 	}, {
 		.name = "md",
-		.aliases = {"mad"},
+		.aliases = {"avgdev", "mad"},
 		.meaning = "mean absolute distance from the mean; n steps a bar",
-		.source = "Tulip md",
+		.source = "TA-Lib AVGDEV, Tulip md",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 1, .params = {TQ_IND_PERIOD(14)},

@@ -159,6 +159,8 @@ is_level(const struct tq_ind *ind)
 	static const char *const levels[] = {"sma", "ema", "wma", "highest", "lowest", "lag",
 					     "bbands", "dema", "tema", "trima", "t3", "kama",
 					     "ma", "mavp", "minmax", "midpoint", "midprice",
+					     "wilders", "hma", "zlema", "alma", "sinwma", "pwma",
+					     "swma", "gma", "vidya", "mcginley", "frama", "alligator",
 					     NULL};
 
 	for (int i = 0; levels[i]; i++) {
@@ -202,6 +204,7 @@ is_absolute(const struct tq_ind *ind)
 		/* the functions of mathematics, which know no unit */
 		"atan", "ceil", "cos", "cosh", "exp", "floor", "ln", "log10", "round", "sin",
 		"sinh", "tan", "tanh", "trunc",
+		"decay",                 /* falls by 1/n a bar */
 		NULL};
 
 	for (int i = 0; names[i]; i++) {
