@@ -40,10 +40,14 @@ sub test_run {
   $seen{$want->{fn}} = 1;
 }
 
-# A unit of the last decimal that is written: some vectors are cut, not rounded.
+# A vector that was worked out with rounded steps: in exact fractions kama's bar
+# 10 is 51.87234, not 51.8722. Tulip's own output on SPY is ours to the last digit.
+my %rounded = ("129 kama" => 2e-4);
+
+# Half a unit of the last decimal that is written.
 sub written {
   my ($digits) = sort { $b <=> $a } map { /\.(\d+)$/ ? length $1 : 0 } @_;
-  return 1.0001 * 10 ** -$digits;
+  return 0.51 * 10 ** -$digits;
 }
 
 # Some values are cut off, not rounded, and have fewer decimals than others beside them.
@@ -67,7 +71,7 @@ sub test_vector {
     next if !defined $at;
     my @values = scaled($factor, $want->{outputs}{$output});
     my $first = @{$inputs[0]} - @values;
-    my $decimals = $factor * written(@{$want->{outputs}{$output}});
+    my $decimals = $rounded{$n} // $factor * written(@{$want->{outputs}{$output}});
     my $fault = "";
     for my $i (0 .. $#bars) {
       my $g = $bars[$i][$at];
