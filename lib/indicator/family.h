@@ -36,6 +36,11 @@
 	X(candle_two) \
 	X(candle_three) \
 	X(candle_more) \
+	X(structure_bars) \
+	X(structure_swings) \
+	X(structure_breaks) \
+	X(structure_levels) \
+	X(structure_pivots) \
 	X(series) \
 	X(series_more) \
 	X(statistics) \
