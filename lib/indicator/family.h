@@ -28,6 +28,8 @@
 	X(volatility_index) \
 	X(volatility_estimates) \
 	X(bands) \
+	X(channels) \
+	X(channels_breakout) \
 	X(sar) \
 	X(trailing) \
 	X(extremes) \

@@ -8,7 +8,8 @@
 # bb.width: what follows the point tells them apart), parameters are all =VALUE
 # (the call in Skender's test), inputs are always given ("compare.close" is of the
 # other series), and from may be "theirs": only bars on which Skender has a value
-# (bands of which only the active one is shown, windows that are drawn afresh).
+# (bands of which only the active one is shown), or "windows": only on the last
+# bars of the windows, as long as the first parameter, into which it cuts all bars.
 use strict;
 use warnings;
 use lib "tests/oracles";
@@ -39,6 +40,10 @@ sub test_column {
   my @got = map { $_->[$at] } @bars;
   my @theirs = scaled($factor, [map { ref ? $_ ? 1 : 0 : $_ } @{$want->{columns}{$name}}]);
   my $from = $line->{from};
+  if ($from eq "windows") {
+    for my $i (grep { ($#theirs - $_) % $params[0] } 0 .. $#theirs) { undef $theirs[$i] }
+    $from = "theirs";
+  }
   if ($from eq "theirs") {
     for my $i (grep { !defined $theirs[$_] } 0 .. $#got) { $got[$i] = "null" }
     $from = "-";
