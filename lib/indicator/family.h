@@ -48,7 +48,10 @@
 	X(statistics) \
 	X(statistics_shape) \
 	X(statistics_trend) \
-	X(statistics_pairs)
+	X(statistics_pairs) \
+	X(statistics_order) \
+	X(statistics_count) \
+	X(statistics_past)
 
 #define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
 TQ_IND_FAMILIES(TQ_X)

@@ -101,7 +101,10 @@ struct tq_ind {
 	struct tq_ind_param params[TQ_IND_PARAMS];
 	const char *outputs[TQ_IND_OUTPUTS];
 
-	/* Bars before the first output, given inputs that are defined from bar 0. */
+	/*
+	 * Bars before the first output, given inputs that are defined from bar 0;
+	 * for what waits for a condition to come true, the least that it can be.
+	 */
 	int64_t (*lookback)(const double *param);
 
 	/* The parameters must be in range (tq_ind_param_fits). */

@@ -54,6 +54,13 @@ differ(const struct tq_ind *ind, double a[][OUT], double b[][OUT], int from, int
 
 static double plain[BARS][OUT], other[BARS][OUT];
 
+/* What waits for a condition to come true has its first output at the earliest so late. */
+static bool
+waits(const struct tq_ind *ind)
+{
+	return ind->conditions != 0 && ind->recovery == TQ_IND_SKIP;
+}
+
 static void
 test_lookback(const struct tq_ind *ind, const double *param)
 {
@@ -68,7 +75,10 @@ test_lookback(const struct tq_ind *ind, const double *param)
 			finite &= !isinf(plain[i][k]);
 		}
 	}
-	IS_INT(first, ind->lookback(param), ind->name);
+	if (waits(ind))
+		OK(first >= ind->lookback(param), "%s is not before its lookback", ind->name);
+	else
+		IS_INT(first, ind->lookback(param), ind->name);
 	OK(finite, "X.10 %s is finite or null", ind->name);
 }
 
