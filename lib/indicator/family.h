@@ -51,7 +51,9 @@
 	X(statistics_pairs) \
 	X(statistics_order) \
 	X(statistics_count) \
-	X(statistics_past)
+	X(statistics_past) \
+	X(statistics_market) \
+	X(statistics_memory)
 
 #define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
 TQ_IND_FAMILIES(TQ_X)

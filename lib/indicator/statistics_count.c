@@ -202,7 +202,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "valuewhen",
 		.aliases = {"value_when"},
-		.meaning = "x on the last bar on which the condition was true, or k such bars before",
+		.meaning = "x on the last bar on which the condition was true, or k such bars "
+			   "before",
 		.source = "definition; a true bar on which x is null does not count",
 		.recovery = TQ_IND_SKIP,
 		.conditions = 1,

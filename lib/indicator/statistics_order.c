@@ -84,9 +84,14 @@ rank_step(void *node, const double *in, double *out)
 {
 	struct order *a = node;
 
+	int64_t below, not_above;
+
 	*out = (double)NAN;
-	if (is_full(a, *in))
-		*out = (double)(tq_ordered_below(a->o, *in) + tq_ordered_at_most(a->o, *in) + 1) / 2;
+	if (!is_full(a, *in))
+		return;
+	below = tq_ordered_below(a->o, *in);
+	not_above = tq_ordered_at_most(a->o, *in);
+	*out = (double)(below + not_above + 1) / 2;
 }
 
 /* x is compared with the values before it, and only then becomes one of them. */
@@ -124,7 +129,8 @@ robust_step(void *node, const double *in, double *out)
 static const struct tq_ind rows[] = {
 	{
 		.name = "median",
-		.meaning = "the middle of the last n values in order; the mean of the two middle ones",
+		.meaning = "the middle of the last n values in order, or the mean of the two in "
+			   "the middle",
 		.source = "definition",
 		ONE, .n_params = 1, .params = {PERIOD},
 		.n_outputs = 1, .outputs = {"median"},

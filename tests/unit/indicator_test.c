@@ -212,6 +212,7 @@ is_absolute(const struct tq_ind *ind)
 	static const char *const names[] = {
 		"linearreg_angle",       /* an arc tangent */
 		"renko",                 /* bricks of a size in price */
+		"kalman_hedge",          /* noise in units of the price */
 		/* the functions of mathematics, which know no unit */
 		"atan", "ceil", "cos", "cosh", "exp", "floor", "ln", "log10", "round", "sin",
 		"sinh", "tan", "tanh", "trunc",
