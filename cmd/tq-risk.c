@@ -14,6 +14,7 @@ struct risk {
 	struct tq_engine *engine;
 	struct tq_limits_memory memory;
 	struct tq_idset seen;            /* signals */
+	struct tq_decision decision;     /* the last one: its memory is used again */
 };
 
 static bool
@@ -37,10 +38,10 @@ open_risk(void *self, struct tq_run *run, struct tq_err *err)
 
 /* The engine takes the orders as tq-paper will: in the order of the stream. */
 static void
-give_orders(struct risk *risk, const struct tq_decision *decision, struct tq_out *out)
+give_orders(struct risk *risk, struct tq_out *out)
 {
-	for (size_t i = 0; i < decision->n; i++) {
-		const struct tq_order *order = &decision->orders[i];
+	for (size_t i = 0; i < risk->decision.n; i++) {
+		const struct tq_order *order = &risk->decision.orders[i];
 
 		tq_order_write(out, order);
 		tq_engine_order(risk->engine, order, (struct tq_str){"", 0});
@@ -51,7 +52,6 @@ give_orders(struct risk *risk, const struct tq_decision *decision, struct tq_out
 static bool
 take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct tq_err *err)
 {
-	struct tq_decision decision;
 	struct tq_bar bar;
 	bool counted;
 
@@ -61,30 +61,30 @@ take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct
 	if (!counted)
 		return true;
 	tq_limits_bar(&risk->memory, risk->engine, bar.close_time);
-	tq_decide_bar(&risk->policy, risk->engine, &bar, &decision);
-	give_orders(risk, &decision, out);
+	tq_decide_bar(&risk->policy, risk->engine, &bar, &risk->decision);
+	give_orders(risk, out);
 	return true;
 }
 
 static bool
 take_signal(struct risk *risk, const struct tq_rec *rec, struct tq_out *out)
 {
-	struct tq_decision decision;
+	struct tq_decision *decision = &risk->decision;
 	struct tq_signal signal;
 	struct tq_err fault;
 
 	tq_out_pass(out, rec);
 	if (!tq_signal_read(rec, &signal, &fault)) {
-		tq_breach(&decision.breach, "bad_signal", fault.text);
-		tq_breach_write(out, "risk", rec, &decision.breach);
+		tq_breach(&decision->breach, "bad_signal", fault.text);
+		tq_breach_write(out, "risk", rec, &decision->breach);
 		return true;
 	}
 	if (!tq_idset_add(&risk->seen, tq_str(signal.id)))
 		return true;
-	tq_decide(&risk->policy, &risk->memory, risk->engine, &signal, &decision);
-	give_orders(risk, &decision, out);
-	if (decision.refused)
-		tq_breach_write(out, "risk", rec, &decision.breach);
+	tq_decide(&risk->policy, &risk->memory, risk->engine, &signal, decision);
+	give_orders(risk, out);
+	if (decision->refused)
+		tq_breach_write(out, "risk", rec, &decision->breach);
 	return true;
 }
 
@@ -155,6 +155,7 @@ free_risk(void *self)
 
 	tq_engine_free(risk->engine);
 	tq_idset_fini(&risk->seen);
+	tq_decision_fini(&risk->decision);
 }
 
 static const struct tq_opt policy_rows[] = {

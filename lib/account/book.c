@@ -116,12 +116,9 @@ unlink_pending(struct tq_instrument *in, struct tq_pending *p)
 static bool
 goes_before(const struct tq_order *a, const struct tq_order *b)
 {
-	bool a_closes = a->reduce_only && a->type == TQ_ORDER_MARKET && !a->parent[0];
-	bool b_closes = b->reduce_only && b->type == TQ_ORDER_MARKET && !b->parent[0];
-
 	if (a->time != b->time)
 		return a->time < b->time;
-	return a_closes && !b_closes;
+	return tq_order_closes(a) && !tq_order_closes(b);
 }
 
 static struct tq_pending *

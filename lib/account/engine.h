@@ -92,11 +92,49 @@ struct tq_holding {
 	int pending_type;
 	struct tq_dec pending_qty; /* what is left of it */
 	char pending[TQ_KEY];    /* its id */
-	bool closing;            /* a market order that closes it waits */
+	struct tq_dec rest;      /* of qty when the market orders that close it are filled */
 	int64_t bars;            /* since the oldest entry that is open */
 };
 bool tq_engine_holding(const struct tq_engine *engine, struct tq_str venue,
 		       struct tq_str symbol, struct tq_holding *out);
+
+/* One entry: what is open of it, what waits, and the stop-loss under it. */
+struct tq_trade {
+	char entry[TQ_KEY];      /* the id of its order */
+	char tag[TQ_KEY];
+	char stop[TQ_KEY];       /* the id of its tightest stop order, "": none */
+	struct tq_dec stop_price; /* of that, or 0 */
+	int side;                /* of the entry: 1 long, -1 short */
+	int type;                /* of an entry that waits: enum tq_order_type */
+	struct tq_dec qty;       /* open: over 0 */
+	struct tq_dec left;      /* waiting: over 0 */
+	struct tq_dec price;     /* where what waits would enter */
+	struct tq_dec best;      /* the best price of what is open, as of the last close */
+	struct tq_dec trail;     /* as its order said, 0: not */
+	int64_t max_hold;
+	int64_t bars;            /* since its first fill */
+	bool closing;            /* a market order that closes it waits */
+};
+
+struct tq_trades {
+	struct tq_trade *at;
+	size_t n, cap;
+	uint32_t *slot;          /* index + 1 by the entry, 0 free */
+};
+
+/*
+ * The entries of a symbol: first what is open, in the order of its fills, then
+ * what waits, in that of the queue. The best price is the highest (a short's:
+ * lowest) since the fill; of a bar inside which it was filled only the close
+ * is known to be later.
+ */
+void tq_engine_trades(const struct tq_engine *engine, struct tq_str venue,
+		      struct tq_str symbol, struct tq_trades *out);
+void tq_trades_fini(struct tq_trades *trades);
+
+/* Whether something of the symbol is open that has a trail or a max_hold. */
+bool tq_engine_managed(const struct tq_engine *engine, struct tq_str venue,
+		       struct tq_str symbol);
 
 /* Symbols with a position or an entry that waits, other than one. */
 size_t tq_engine_open_others(const struct tq_engine *engine, struct tq_str venue,

@@ -45,7 +45,8 @@ order_state(struct tq_order *o, struct tq_state *st)
 	key_state(o->tag, TQ_KEY, "tag", st);
 	int_state(&o->side, "side", TQ_SELL, TQ_BUY, st);
 	int_state(&o->type, "order_type", TQ_ORDER_MARKET, TQ_ORDER_CANCEL, st);
-	int_state(&o->tif, "tif", TQ_TIF_GTC, TQ_TIF_IOC, st);
+	int_state(&o->tif, "tif", TQ_TIF_GTC, TQ_TIF_GTD, st);
+	tq_state_i64(st, "expiry", &o->expiry);
 	tq_state_bool(st, "reduce_only", &o->reduce_only);
 	tq_state_bool(st, "has_size", &o->has_size);
 	tq_state_bool(st, "has_equity", &o->has_equity);
@@ -54,6 +55,8 @@ order_state(struct tq_order *o, struct tq_state *st)
 	tq_state_dec(st, "stop", &o->stop);
 	tq_state_dec(st, "size", &o->size);
 	tq_state_dec(st, "equity", &o->equity);
+	tq_state_dec(st, "trail", &o->trail);
+	tq_state_i64(st, "max_hold", &o->max_hold);
 }
 
 static void
@@ -112,6 +115,8 @@ lot_state(struct tq_lot *lot, struct tq_state *st)
 	tq_state_i64(st, "time", &lot->time);
 	tq_state_i64(st, "bar", &lot->bar);
 	tq_state_bool(st, "within", &lot->within);
+	tq_state_dec(st, "trail", &lot->trail);
+	tq_state_i64(st, "max_hold", &lot->max_hold);
 }
 
 static void

@@ -67,17 +67,30 @@ tq_engine_wait(struct tq_engine *e, const struct tq_instrument *in, const struct
 		 synthetic ? "synthetic" : "zero-volume");
 }
 
-/* day: to the end of the UTC day of its time; ioc: the first bar it may meet. */
+/* day: to the end of the UTC day of its time; ioc and fok: the first bar it may meet. */
+static bool
+has_run_out(const struct tq_instrument *in, const struct tq_pending *p)
+{
+	switch (p->o.tif) {
+	case TQ_TIF_DAY:
+		return in->time / TQ_DAY != p->o.time / TQ_DAY;
+	case TQ_TIF_IOC:
+	case TQ_TIF_FOK:
+		return p->aged;
+	case TQ_TIF_GTD:
+		return in->time >= p->o.expiry;
+	default:
+		return false;
+	}
+}
+
 bool
 tq_engine_expired(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p)
 {
-	bool day = p->o.tif == TQ_TIF_DAY && in->time / TQ_DAY != p->o.time / TQ_DAY;
-	bool ioc = p->o.tif == TQ_TIF_IOC && p->aged;
-
-	if (p->asleep || (!day && !ioc))
+	if (p->o.tif == TQ_TIF_GTC || p->asleep || !has_run_out(in, p))
 		return false;
 	tq_engine_refuse(e, in, p, in->time, "expired", "order expired (tif %s)",
-			 day ? "day" : "ioc");
+			 tq_tif_name(p->o.tif));
 	return true;
 }
 
@@ -242,6 +255,8 @@ open_lot(struct tq_instrument *in, const struct tq_execution *x, const char *fil
 	lot->time = x->time;
 	lot->bar = x->bar;
 	lot->within = x->within;
+	lot->trail = x->entry ? x->entry->trail : tq_dec(0, 0);
+	lot->max_hold = x->entry ? x->entry->max_hold : 0;
 }
 
 static void

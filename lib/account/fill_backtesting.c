@@ -39,7 +39,8 @@ is_hit(const struct tq_engine *e, const struct tq_instrument *in, struct tq_pend
 {
 	const struct tq_order *o = &p->o;
 	bool buy = o->side > 0;
-	bool on_close = e->params.trade_on_close && !tq_pending_is_child(p);
+	bool on_close = e->params.trade_on_close &&
+			(o->type == TQ_ORDER_MARKET || !tq_pending_is_child(p));
 
 	memset(hit, 0, sizeof(*hit));
 	hit->stop = tq_order_has_stop(o) && !p->triggered;
@@ -107,7 +108,8 @@ static struct tq_execution
 execution(const struct tq_pending *p, const struct hit *hit)
 {
 	return (struct tq_execution){
-		.order = p->o.id, .parent = tq_pending_is_child(p) ? p->o.parent : NULL,
+		.order = p->o.id, .entry = &p->o,
+		.parent = tq_pending_is_child(p) ? p->o.parent : NULL,
 		.tag = p->o.tag, .reason = tq_exit_reason(p), .side = p->o.side, .qty = p->left,
 		.price = hit->price, .time = hit->time, .bar = hit->bar, .ordinal = p->fills,
 		.within = !hit->market,

@@ -142,7 +142,7 @@ fillable(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 	}
 	if (in->unlimited || tq_dec_le(qty, in->volume_left))
 		return qty;
-	qty = in->volume_left;
+	qty = p->o.tif == TQ_TIF_FOK ? tq_dec(0, 0) : in->volume_left;
 	if (tq_dec_sign(e->params.lot_size) > 0)
 		qty = tq_dec_to_step(qty, e->params.lot_size, TQ_ROUND_DOWN);
 	return qty;
@@ -214,8 +214,9 @@ fill(struct tq_engine *e, struct tq_instrument *in, struct tq_pending *p,
 	if (!may_open(e, in, p, quote, qty, fee))
 		return;
 	if (!tq_engine_fill(e, in, &(struct tq_execution){
-		    .order = p->o.id, .parent = tq_pending_is_child(p) ? p->o.parent : NULL,
-		    .tag = p->o.tag, .reason = tq_exit_reason(p), .side = p->o.side, .qty = qty,
+		    .order = p->o.id, .entry = &p->o,
+		    .parent = tq_pending_is_child(p) ? p->o.parent : NULL, .tag = p->o.tag,
+		    .reason = tq_exit_reason(p), .side = p->o.side, .qty = qty,
 		    .price = quote->price, .fee = fee, .time = quote->time, .bar = quote->bar,
 		    .ordinal = p->fills, .maker = quote->maker, .ambiguous = quote->ambiguous,
 		    .outside = quote->outside, .within = quote->within,

@@ -12,6 +12,25 @@ next_entry(const struct tq_pending *p)
 	return p;
 }
 
+/* What is left of the position when its market orders to close are filled. */
+static struct tq_dec
+rest_of(const struct tq_instrument *in)
+{
+	struct tq_dec qty = in->position.qty, most = tq_dec_abs(qty), closes = tq_dec(0, 0);
+
+	for (const struct tq_pending *p = in->first; p; p = p->next) {
+		struct tq_dec part = p->left;
+
+		if (!tq_order_closes(&p->o) || p->o.side != -tq_dec_sign(qty))
+			continue;
+		if (tq_pending_is_child(p))
+			part = tq_dec_min(part, tq_lots_open(in, p->o.parent));
+		closes = tq_dec_add(closes, part);
+	}
+	closes = tq_dec_min(closes, most);
+	return tq_dec_sign(qty) > 0 ? tq_dec_sub(qty, closes) : tq_dec_add(qty, closes);
+}
+
 bool
 tq_engine_holding(const struct tq_engine *e, struct tq_str venue, struct tq_str symbol,
 		  struct tq_holding *out)
@@ -37,10 +56,7 @@ tq_engine_holding(const struct tq_engine *e, struct tq_str venue, struct tq_str 
 		out->pending_qty = entry->left;
 		memcpy(out->pending, entry->o.id, TQ_KEY);
 	}
-	for (const struct tq_pending *p = in->first; p; p = p->next) {
-		if (p->o.reduce_only && p->o.type == TQ_ORDER_MARKET && !tq_pending_is_child(p))
-			out->closing = true;
-	}
+	out->rest = in->first ? rest_of(in) : out->qty;
 	return true;
 }
 

@@ -10,6 +10,8 @@
  *	funding.c            payments of perpetuals
  *	closing.c            what no order closes: the end, liquidation
  *	costs.c              prices, fees and volume of pessimistic-v1
+ *	holding.c            what is held and what waits, for who sizes orders
+ *	trades.c             the same entry by entry
  *	execute.c            a fill: money, position, lots, round trips, events
  *	fill_pessimistic.c   which orders a bar fills, and at what price:
  *	fill_backtesting.c   one file a fill model
@@ -49,6 +51,8 @@ struct tq_lot {
 	tq_time time;
 	int64_t bar;
 	bool within;             /* entered inside its bar, not at its open */
+	struct tq_dec trail;     /* of its entry, as below */
+	int64_t max_hold;
 };
 
 struct tq_instrument {
@@ -101,6 +105,7 @@ struct tq_engine {
 /* One fill, or the part of one that closes the lots of one entry. */
 struct tq_execution {
 	const char *order;
+	const struct tq_order *entry; /* what a lot that it opens is of, or NULL */
 	const char *parent;      /* only lots of this entry; NULL: of any */
 	const char *tag;
 	const char *reason;      /* exit_reason */
@@ -181,10 +186,17 @@ tq_pending_is_child(const struct tq_pending *p)
 	return p->o.parent[0] != '\0';
 }
 
+/* A market order that closes: all that is held, or what an entry opened. */
+static inline bool
+tq_order_closes(const struct tq_order *o)
+{
+	return o->type == TQ_ORDER_MARKET && (o->reduce_only || o->parent[0]);
+}
+
 static inline const char *
 tq_exit_reason(const struct tq_pending *p)
 {
-	if (!tq_pending_is_child(p))
+	if (!tq_pending_is_child(p) || p->o.type == TQ_ORDER_MARKET)
 		return p->o.reduce_only && strcmp(p->o.tag, TQ_TAG_MAX_HOLD) == 0 ? "max_hold"
 										  : "signal";
 	return p->o.type == TQ_ORDER_LIMIT ? "take" : "stop";

@@ -2,12 +2,18 @@
 #include "account/order.h"
 
 static const char *const types[] = {"market", "limit", "stop", "stop_limit", "cancel", NULL};
-static const char *const tifs[] = {"gtc", "day", "ioc", NULL};
+static const char *const tifs[] = {"gtc", "day", "ioc", "fok", "gtd", NULL};
 
 const char *
 tq_side_name(int side)
 {
 	return side > 0 ? "buy" : "sell";
+}
+
+const char *
+tq_tif_name(int tif)
+{
+	return tifs[tif];
 }
 
 bool
@@ -28,6 +34,7 @@ tq_order_want(struct tq_run *run)
 		TQ_F_time, TQ_F_id, TQ_F_symbol, TQ_F_venue, TQ_F_side, TQ_F_qty,
 		TQ_F_order_type, TQ_F_limit, TQ_F_stop, TQ_F_tif, TQ_F_reduce_only,
 		TQ_F_parent, TQ_F_replaces, TQ_F_size, TQ_F_signal, TQ_F_equity, TQ_F_tag,
+		TQ_F_expiry, TQ_F_trail, TQ_F_max_hold,
 	};
 
 	for (size_t i = 0; i < TQ_COUNT(fields); i++)
@@ -66,6 +73,31 @@ read_word(const struct tq_rec *rec, int field, const char *const *words, int *ou
 	}
 	return tq_fail(err, TQ_DATA, "unknown '%.*s': %.*s", TQ_STR_ARG(tq_field_name(field)),
 		       TQ_STR_ARG(text));
+}
+
+bool
+tq_tif_read(const struct tq_rec *rec, int *tif, tq_time *expiry, struct tq_err *err)
+{
+	*expiry = 0;
+	return read_word(rec, TQ_F_tif, tifs, tif, err) &&
+	       (*tif != TQ_TIF_GTD || tq_rec_time(rec, TQ_F_expiry, expiry, err));
+}
+
+bool
+tq_rec_maybe(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_err *err)
+{
+	*out = tq_dec(0, 0);
+	return !tq_rec_has(rec, field) || tq_rec_above_zero(rec, field, out, err);
+}
+
+bool
+tq_max_hold_read(const struct tq_rec *rec, int64_t *bars, struct tq_err *err)
+{
+	*bars = 0;
+	if (!tq_rec_has(rec, TQ_F_max_hold))
+		return true;
+	return tq_rec_int(rec, TQ_F_max_hold, bars, err) &&
+	       (*bars > 0 || tq_fail(err, TQ_DATA, "'max_hold' is not above zero"));
 }
 
 static bool
@@ -109,6 +141,9 @@ read_numbers(const struct tq_rec *rec, struct tq_order *order, struct tq_err *er
 	}
 	if (order->has_equity && !tq_rec_dec(rec, TQ_F_equity, &order->equity, err))
 		return false;
+	if (!tq_rec_maybe(rec, TQ_F_trail, &order->trail, err) ||
+	    !tq_max_hold_read(rec, &order->max_hold, err))
+		return false;
 	if (tq_order_has_limit(order) && !tq_rec_above_zero(rec, TQ_F_limit, &order->limit, err))
 		return false;
 	return !tq_order_has_stop(order) || tq_rec_above_zero(rec, TQ_F_stop, &order->stop, err);
@@ -125,7 +160,7 @@ tq_order_read(const struct tq_rec *rec, struct tq_order *order, struct tq_err *e
 	    (tq_rec_has(rec, TQ_F_venue) && !tq_rec_str(rec, TQ_F_venue, &order->venue, err)) ||
 	    !tq_rec_str(rec, TQ_F_order_type, &type, err) ||
 	    !read_word(rec, TQ_F_order_type, types, &order->type, err) ||
-	    !read_word(rec, TQ_F_tif, tifs, &order->tif, err))
+	    !tq_tif_read(rec, &order->tif, &order->expiry, err))
 		return false;
 	if (tq_rec_has(rec, TQ_F_reduce_only) &&
 	    !tq_rec_bool(rec, TQ_F_reduce_only, &order->reduce_only, err))
@@ -158,12 +193,18 @@ tq_order_write(struct tq_out *out, const struct tq_order *order)
 		tq_out_dec(out, TQ_F_stop, order->stop);
 	if (order->type != TQ_ORDER_CANCEL)
 		tq_out_cstr(out, TQ_F_tif, tifs[order->tif]);
+	if (order->tif == TQ_TIF_GTD)
+		tq_out_time(out, TQ_F_expiry, order->expiry);
 	if (order->reduce_only)
 		tq_out_bool(out, TQ_F_reduce_only, true);
 	write_key(out, TQ_F_parent, order->parent);
 	write_key(out, TQ_F_replaces, order->replaces);
 	if (order->has_size)
 		tq_out_dec(out, TQ_F_size, order->size);
+	if (tq_dec_sign(order->trail) > 0)
+		tq_out_dec(out, TQ_F_trail, order->trail);
+	if (order->max_hold > 0)
+		tq_out_int(out, TQ_F_max_hold, order->max_hold);
 	write_key(out, TQ_F_signal, order->signal);
 	if (order->has_equity)
 		tq_out_dec(out, TQ_F_equity, order->equity);

@@ -16,6 +16,9 @@
  *
  * `size` is a fraction of the margin that is available at the fill (fill model
  * backtesting-py); qty is then only what it would have been at the signal.
+ *
+ * `trail` and `max_hold` of an entry are kept with what it opens and change no
+ * fill: tq-risk carries them out by orders of its own, under the entry.
  */
 #include "record/filter.h"
 
@@ -26,7 +29,8 @@ enum tq_order_type {
 	TQ_ORDER_CANCEL
 };
 
-enum tq_tif { TQ_TIF_GTC, TQ_TIF_DAY, TQ_TIF_IOC };
+/* fok: all of it on the first bar that it meets, or nothing; gtd: until `expiry`. */
+enum tq_tif { TQ_TIF_GTC, TQ_TIF_DAY, TQ_TIF_IOC, TQ_TIF_FOK, TQ_TIF_GTD };
 
 /* Ids and tags are short; a longer one is refused rather than cut. */
 enum { TQ_KEY = 64 };
@@ -46,6 +50,7 @@ struct tq_order {
 	int side;                /* enum tq_side */
 	int type;                /* enum tq_order_type */
 	int tif;                 /* enum tq_tif */
+	tq_time expiry;          /* of gtd: a bar that opens then or later is too late */
 	bool reduce_only;
 	bool has_size;
 	bool has_equity;
@@ -54,6 +59,8 @@ struct tq_order {
 	struct tq_dec stop;
 	struct tq_dec size;      /* over 0, at most 1 */
 	struct tq_dec equity;    /* that it was sized on */
+	struct tq_dec trail;     /* distance of a trailing stop, or 0 */
+	int64_t max_hold;        /* bars until what it opened is closed, or 0 */
 };
 
 void tq_order_want(struct tq_run *run);
@@ -76,6 +83,16 @@ tq_order_has_stop(const struct tq_order *order)
 }
 
 const char *tq_side_name(int side);
+const char *tq_tif_name(int tif);
+
+/* The optional fields tif and expiry of an order or a signal: gtd has to have both. */
+bool tq_tif_read(const struct tq_rec *rec, int *tif, tq_time *expiry, struct tq_err *err);
+
+/* An optional price, quantity or distance: 0 when it is not there, else over zero. */
+bool tq_rec_maybe(const struct tq_rec *rec, int field, struct tq_dec *out, struct tq_err *err);
+
+/* The optional field max_hold: 0 when it is not there, else a number of bars over zero. */
+bool tq_max_hold_read(const struct tq_rec *rec, int64_t *bars, struct tq_err *err);
 
 /* A short text into a key; TQ_DATA when it is too long. */
 bool tq_key_set(char key[TQ_KEY], struct tq_str text, struct tq_str what,

@@ -84,7 +84,7 @@ static const struct tq_schema_field signal[] = {
 	F(strength, DECIMAL, MAY), F(price, DECIMAL, MAY), F(limit, DECIMAL, MAY),
 	F(stop_entry, DECIMAL, MAY), F(stop, DECIMAL, MAY), F(take, DECIMAL, MAY),
 	F(trail, DECIMAL, MAY), F(max_hold, WHOLE, MAY), F(tif, TEXT, MAY),
-	F(size, DECIMAL, MAY), F(qty, DECIMAL, MAY), F(target, DECIMAL, MAY),
+	F(expiry, TIME, MAY), F(size, DECIMAL, MAY), F(qty, DECIMAL, MAY), F(target, DECIMAL, MAY),
 	F(weight, DECIMAL, MAY), F(ratchet, DECIMAL, MAY), F(add, BOOL, MAY),
 	F(only_when_flat, BOOL, MAY), F(only_when_open, BOOL, MAY), F(score, DECIMAL, MAY),
 	F(quality, DECIMAL, MAY), F(venue, TEXT, MAY), F(interval, INTERVAL, MAY),
@@ -95,9 +95,11 @@ static const struct tq_schema_field order[] = {
 	CHOICE(side, "buy|sell", MUST), F(qty, DECIMAL, MUST),
 	CHOICE(order_type, "market|limit|stop|stop_limit|cancel", MUST),
 	F(venue, TEXT, MAY), F(limit, DECIMAL, MAY), F(stop, DECIMAL, MAY),
-	CHOICE(tif, "gtc|day|ioc", MAY), F(reduce_only, BOOL, MAY), F(parent, TEXT, MAY),
+	CHOICE(tif, "gtc|day|ioc|fok|gtd", MAY), F(expiry, TIME, MAY),
+	F(reduce_only, BOOL, MAY), F(parent, TEXT, MAY),
 	F(replaces, TEXT, MAY), F(size, DECIMAL, MAY), F(signal, TEXT, MAY),
-	F(equity, DECIMAL, MAY), F(tag, TEXT, MAY)
+	F(equity, DECIMAL, MAY), F(trail, DECIMAL, MAY), F(max_hold, WHOLE, MAY),
+	F(tag, TEXT, MAY)
 };
 static const struct tq_schema_field reject[] = {
 	F(time, TIME_OR_NULL, MUST), F(stage, TEXT, MUST), F(code, TEXT, MUST),

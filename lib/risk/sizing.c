@@ -43,6 +43,21 @@ floor_to_lot(struct tq_dec money, struct tq_dec price, struct tq_dec lot)
 	return tq_dec_strip(free ? qty : tq_dec_to_step(qty, lot, TQ_ROUND_DOWN));
 }
 
+static struct tq_dec
+lot_of(const struct tq_params *params)
+{
+	bool whole = params->fill_model == TQ_FILL_BACKTESTING &&
+		     tq_dec_sign(params->lot_size) <= 0;
+
+	return whole ? tq_dec(1, 0) : params->lot_size;
+}
+
+struct tq_dec
+tq_sizing_units(const struct tq_params *params, struct tq_dec money, struct tq_dec price)
+{
+	return floor_to_lot(money, price, lot_of(params));
+}
+
 /* What may be lost, over what one unit loses between entry and stop. */
 static bool
 risk_qty(const struct tq_sizing *s, const struct tq_wish *wish, struct tq_dec lot,
@@ -74,14 +89,14 @@ tq_sizing_qty(const struct tq_sizing *s, const struct tq_params *params,
 	      const struct tq_wish *wish, struct tq_dec *qty, struct tq_dec *fraction,
 	      struct tq_breach *breach)
 {
-	struct tq_dec lot = params->lot_size;
+	struct tq_dec lot = lot_of(params);
 	struct tq_dec share = tq_dec_sign(wish->size) > 0 ? wish->size : s->size.value;
 	bool relative = tq_dec_sign(wish->size) > 0 || s->size.given;
 
 	*fraction = tq_dec(0, 0);
-	if (params->fill_model == TQ_FILL_BACKTESTING && tq_dec_sign(lot) <= 0)
-		lot = tq_dec(1, 0);
-	if (relative) {
+	if (tq_dec_sign(wish->qty) > 0) {
+		*qty = floor_to_lot(wish->qty, tq_dec(1, 0), lot);
+	} else if (relative) {
 		struct tq_dec money = tq_dec_mul(wish->equity, share);
 
 		if (params->fill_model == TQ_FILL_BACKTESTING) {

@@ -10,6 +10,7 @@
  *	--notional 1000  of the account's currency
  *	--risk 1%        of the equity is lost when the stop-loss fills
  *
+ * unless the signal asks for a fraction of the equity or for units itself.
  * Quantities are floored to the lot, never raised to a minimum: what is below
  * one lot or below --min-qty is refused (F0.13, F0.14).
  */
@@ -33,7 +34,15 @@ struct tq_wish {
 	struct tq_dec price;     /* of the entry */
 	struct tq_dec stop;      /* stop-loss, or 0 */
 	struct tq_dec size;      /* fraction the signal asks for, or 0 */
+	struct tq_dec qty;       /* units it asks for, or 0; not both */
 };
+
+/*
+ * money / price down to the lot, so that a budget is never passed; bad where
+ * that does not fit. With backtesting-py the lot is 1 unless given.
+ */
+struct tq_dec tq_sizing_units(const struct tq_params *params, struct tq_dec money,
+			      struct tq_dec price);
 
 /*
  * The quantity; *fraction is above 0 when the fill model resolves the size

@@ -218,3 +218,105 @@ $(signal 2 s2 long | sed 's/"X"/"Y"/')"
 	[ "$status" = 2 ]
 	says 'tq-risk: --close-at-end and --state exclude each other'
 }
+
+# What the signal makes of the bars; TAIL is what comes after its close: orders, without their ids.
+made() { give "$1" tq-risk --cash 10000 "${@:2}"; grep '"type":"\(order\|reject\)"' "$GOT/out" | sed 's/"\(id\|parent\|signal\|replaces\|equity\)":"\?[0-9a-z.]*"\?,//g' || true; }
+
+@test "an amount of its own: qty, size, target, weight, and not two of them" {
+	made "$(one long ',"qty":7')" --size 50% | grep -q '"side":"buy","qty":7,'
+	made "$(one long ',"qty":7.9')" --lot 1 | grep -q '"side":"buy","qty":7,'
+	made "$(one long ',"target":7')" | grep -q '"side":"buy","qty":7,'
+	made "$(one short ',"target":-7')" | grep -q '"side":"sell","qty":7,'
+	made "$(one long ',"weight":0.333')" --lot 1 | grep -q '"side":"buy","qty":33,'
+	for two in '"size":0.1,"qty":1' '"qty":1,"target":2' '"target":1,"weight":0.5'; do
+		made "$(one long ",$two")" | grep -q '"code":"bad_signal","reason":"more than one of size, qty, target, weight: [a-z]* and [a-z]*"'
+	done
+	made "$(one long ',"weight":null')" | grep -q '"code":"bad_signal"'
+	made "$(one long ',"target":1,"add":true')" | grep -q "'add' with target"
+	made "$(one long ',"qty":200')" | grep -q '"reason":"leverage 2 > 1 (max-leverage)"'
+	made "$(one long ',"target":200')" | grep -q '"reason":"leverage 2 > 1 (max-leverage)"'
+}
+
+@test "a target trades the difference, reducing first; 0 is flat" {
+	local stream="$(one long ',"target":10'; day 2 100; signal 3 s2 long ',"target":4'; day 3 100; signal 4 s3 short ',"target":-6'; day 4 100; signal 5 s4 flat ',"target":0')"
+	made "$stream" >orders
+	[ "$(grep -c order orders)" = 5 ]
+	sed -n 2p orders | grep -q '"side":"sell","qty":6,"order_type":"market","tif":"gtc","reduce_only":true'
+	sed -n 3p orders | grep -q '"side":"sell","qty":4,"order_type":"market","tif":"gtc","reduce_only":true'
+	sed -n 4p orders | grep -q '"side":"sell","qty":6,"order_type":"market","tif":"gtc",'
+	sed -n 5p orders | grep -q '"side":"buy","qty":6,"order_type":"market","tif":"gtc","reduce_only":true'
+	made "$(one long ',"target":10'; day 2 100; signal 3 s2 long ',"target":10')" >orders
+	[ "$(grep -c order orders)" = 1 ]
+}
+
+@test "exits pass when the entry of a target is refused, and a bad attribute does not stop an exit" {
+	made "$(one long ',"target":10'; day 2 100; signal 3 s2 short ',"target":-900')" >orders
+	grep -q '"side":"sell","qty":10,.*"reduce_only":true' orders
+	grep -q '"reason":"leverage 9 > 1 (max-leverage)"' orders
+	made "$(one long ',"qty":1'; day 2 100; signal 3 s2 flat ',"stop":"x","size":1,"qty":2')" >orders
+	grep -q '"side":"sell","qty":1,.*"reduce_only":true' orders
+	[ "$(grep -c reject orders)" = 0 ]
+}
+
+@test "add enters again beside what is open and waits; all of it counts for the limits" {
+	made "$(one long ',"qty":10,"add":true'; day 2 100; signal 3 s2 long ',"qty":10,"add":true'; signal 3 s3 long ',"limit":90,"qty":10,"add":true'; signal 3 s4 long ',"qty":1')" --max-position 2900 >orders
+	[ "$(grep -c '"side":"buy","qty":10' orders)" = 3 ]
+	[ "$(grep -c reject orders)" = 0 ]
+	made "$(one long ',"qty":10,"add":true'; day 2 100; signal 3 s2 long ',"qty":10,"add":true'; signal 3 s3 long ',"qty":10,"add":true')" --max-position 2900 >orders
+	grep -q '"reason":"position_size 3000 > 2900 (max-position)"' orders
+	made "$(one long ',"limit":90,"qty":1,"add":true'; signal 2 s2 long ',"limit":91,"qty":2,"add":true'; signal 2 s3 flat)" >orders
+	[ "$(grep -c '"order_type":"cancel"' orders)" = 2 ]
+}
+
+@test "only_when_flat of one signal: not even while a close is on its way" {
+	made "$(one long; day 2 100; signal 3 s2 short ',"only_when_flat":true')" >orders
+	[ "$(grep -c order orders)" = 1 ]
+	made "$(one long; day 2 100; signal 3 s2 flat; signal 3 s3 short ',"only_when_flat":true')" >orders
+	[ "$(grep -c order orders)" = 2 ]
+	made "$(one long; day 2 100; signal 3 s2 flat; day 3 100; signal 4 s3 short ',"only_when_flat":true')" >orders
+	[ "$(grep -c order orders)" = 3 ]
+}
+
+@test "trail: the first stop from the entry's price, then from the best price since, never back" {
+	local stream="$(one long ',"qty":1,"trail":5,"stop":94'; day 2 100; day 3 110; day 4 107; day 5 112; day 6 103)"
+	made "$stream" >orders
+	[ "$(grep -o '"stop":[0-9.]*' orders | tr '\n' ' ')" = '"stop":95 "stop":105 "stop":107 ' ]
+	tq-paper <"$GOT/out" | grep -q '"exit_price":103,.*"exit_reason":"stop"'
+	made "$(one short ',"qty":1,"trail":5'; day 2 100; day 3 92; day 4 95)" >orders
+	[ "$(grep -o '"stop":[0-9.]*' orders | tr '\n' ' ')" = '"stop":105 "stop":97 ' ]
+	made "$(one long ',"qty":1,"trail":200')" >orders
+	[ "$(grep -c '"order_type":"stop"' orders)" = 0 ]
+}
+
+@test "ratchet: the first stop of an entry, then only tighter; only_when_open enters nothing" {
+	local hold=',"only_when_open":true,"ratchet":'
+	made "$(one long ',"qty":1,"ratchet":90'; day 2 100; signal 3 s2 long ',"ratchet":95'; signal 3 s3 long "${hold}93"; signal 3 s4 long "${hold}97"; signal 3 s5 short "${hold}99")" >orders
+	[ "$(grep -o '"stop":[0-9.]*' orders | tr '\n' ' ')" = '"stop":90 "stop":95 "stop":97 ' ]
+	made "$(one long "${hold}93")" >orders
+	[ ! -s orders ]
+	made "$(one long ',"qty":1,"limit":95,"ratchet":90'; signal 2 s2 long "${hold}96"; signal 2 s3 long "${hold}94")" >orders
+	[ "$(grep -o '"stop":[0-9.]*' orders | tr '\n' ' ')" = '"stop":90 "stop":94 ' ]
+	made "$(one long ',"qty":1'; day 2 100; signal 3 s2 long "${hold}93")" >orders
+	grep -q '"order_type":"stop","stop":93,' orders
+	made "$(one long ',"only_when_open":true,"ratchet":5,"qty":1')" | grep -q "has 'ratchet', not 'qty'"
+}
+
+@test "C1.21 max_hold of one signal closes what that signal opened, not the rest" {
+	made "$(one long ',"qty":1,"max_hold":2'; signal 2 s2 long ',"qty":3,"add":true'; day 2 100; day 3 100; day 4 100; day 5 100)" >orders
+	[ "$(grep -c order orders)" = 3 ]
+	tail -n 1 orders | grep -q '"time":"2024-01-05T00:00:00Z","symbol":"X","side":"sell","qty":1,"order_type":"market","tif":"gtc","reduce_only":true,"tag":"max-hold"'
+	tq-paper <"$GOT/out" >fills
+	grep -q '"qty":1,.*"bars":3,.*"exit_reason":"max_hold"' fills
+	tail -n 1 fills | grep -q '"exposure":300'
+	made "$(one long ',"max_hold":0')" | grep -q "'max_hold' is not above zero"
+}
+
+@test "tif goes with the entry: gtc, day, ioc, fok, gtd with its expiry; another word is refused" {
+	for tif in day ioc fok; do
+		made "$(one long ",\"qty\":1,\"limit\":90,\"tif\":\"$tif\"")" | grep -q "\"limit\":90,\"tif\":\"$tif\""
+	done
+	made "$(one long ',"qty":1,"limit":90,"tif":"gtd","expiry":"2024-01-03T00:00:00Z"')" |
+		grep -q '"tif":"gtd","expiry":"2024-01-03T00:00:00Z"'
+	made "$(one long ',"tif":"gtd"')" | grep -q 'missing field \\"expiry\\"'
+	made "$(one long ',"tif":"soon"')" | grep -q "\"reason\":\"unknown 'tif': soon\""
+}
