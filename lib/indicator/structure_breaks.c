@@ -314,7 +314,8 @@ static const struct tq_ind rows[] = {
 	{
 		.name = "market_structure",
 		.aliases = {"bos"},
-		.meaning = "trend by closes beyond swings; bos: a break along it, choch: against it",
+		.meaning = "trend by closes beyond swings; bos: a break along it, choch: against "
+			   "it",
 		.source = "swings of n bars on both sides; each swing breaks once, by a close",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
@@ -326,8 +327,10 @@ static const struct tq_ind rows[] = {
 		.fini = market_fini,
 	}, {
 		.name = "order_block",
-		.meaning = "the last candle against a break of structure, until a close goes through it",
-		.source = "range of the last candle of the other colour before a close beyond a swing",
+		.meaning = "the last candle against a break of structure, until a close goes "
+			   "through it",
+		.source = "range of the last candle of the other colour before a close beyond a "
+			  "swing",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
 		.n_inputs = 4, .inputs = {"open", "high", "low", "close"},
@@ -339,7 +342,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "fvg",
 		.aliases = {"fair_value_gap"},
-		.meaning = "the newest gap between a bar and the one two before, and the part filled since",
+		.meaning = "the newest gap between a bar and the one two before, and the part "
+			   "filled since",
 		.source = "low above the high two bars before, or high below the low",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,

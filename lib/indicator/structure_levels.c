@@ -276,8 +276,10 @@ static const struct tq_ind rows[] = {
 	{
 		.name = "liquidity",
 		.aliases = {"equal_levels"},
-		.meaning = "levels of about equal swings, their number, and sweeps of them (1 up, -1 down)",
-		.source = "swings of n bars on both sides; a level ends when a bar trades beyond it",
+		.meaning = "levels of about equal swings, their number, and sweeps of them (1 "
+			   "up, -1 down)",
+		.source = "swings of n bars on both sides; a level ends when a bar trades beyond "
+			  "it",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
 		.n_inputs = 3, .inputs = {"high", "low", "close"},
@@ -292,14 +294,16 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "support_resistance",
 		.aliases = {"sr"},
-		.meaning = "the nearest levels below and above the close at which swings have gathered",
-		.source = "swings of n bars on both sides, merged within a part of Wilder's ATR; 16 levels",
+		.meaning = "the nearest levels below and above the close at which swings have "
+			   "gathered",
+		.source = "swings of n bars on both sides, merged within a part of Wilder's ATR; "
+			  "16 levels",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
 		.n_inputs = 3, .inputs = {"high", "low", "close"},
 		.n_params = 4, .params = {
 			{"n", 5, 1, TQ_IND_LONGEST, true, "bars on both sides of a swing"},
-			{"tolerance", 0.5, 0, 100, false, "reach of a level, in average true ranges"},
+			{"tolerance", 0.5, 0, 100, false, "reach of a level, in true ranges"},
 			{"atr", 14, 1, TQ_IND_LONGEST, true, "period of the average true range"},
 			{"touches", 2, 1, 1000, true, "swings that make a level"},
 		},

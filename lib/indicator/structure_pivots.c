@@ -336,13 +336,16 @@ static const struct tq_ind rows[] = {
 	{
 		.name = "pivot_points",
 		.aliases = {"pivots"},
-		.meaning = "pivot, resistances and supports of the day, week or month before; bars of this one",
+		.meaning = "pivot, resistances and supports of the day, week or month before; "
+			   "bars of this one",
 		.source = "Skender PivotPoints; the first period is as long as the data has it",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
 		.n_inputs = 5, .inputs = {"open", "high", "low", "close", "time"},
 		.n_params = 3, .params = {
-			KIND, {"period", 0, 0, 2, true, "0 day, 1 week (from Monday), 2 month"}, START,
+			KIND,
+			{"period", 0, 0, 2, true, "0 day, 1 week (from Monday), 2 month"},
+			START,
 		},
 		.n_outputs = LEVELS + 1,
 		.outputs = {"pp", "r1", "s1", "r2", "s2", "r3", "s3", "r4", "s4", "bars"},
@@ -357,7 +360,7 @@ static const struct tq_ind rows[] = {
 		.n_inputs = 4, .inputs = {"open", "high", "low", "close"},
 		.n_params = 3, .params = {
 			TQ_IND_PERIOD(20),
-			{"offset", 0, 0, TQ_IND_LONGEST, true, "bars between the period and this bar"},
+			{"offset", 0, 0, TQ_IND_LONGEST, true, "bars between those and this one"},
 			KIND,
 		},
 		.n_outputs = LEVELS,
@@ -368,7 +371,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "opening_range",
 		.aliases = {"orb"},
-		.meaning = "high and low of the first minutes of the day, and whether those are over",
+		.meaning = "high and low of the first minutes of the day, and whether those are "
+			   "over",
 		.source = "bars whose time lies in the first minutes after the start of the day",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,

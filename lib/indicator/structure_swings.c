@@ -288,7 +288,8 @@ static const struct tq_ind rows[] = {
 	{
 		.name = "fractal",
 		.aliases = {"williams_fractal", "pivot_bars"},
-		.meaning = "a high above, or a low below, the bars on both sides; said when they have come",
+		.meaning = "a high above, or a low below, the bars on both sides, once they have "
+			   "come",
 		.source = "Williams; values are Skender's Fractal, told right bars later",
 		.recovery = TQ_IND_WINDOW,
 		.of_bar = true,
@@ -303,7 +304,7 @@ static const struct tq_ind rows[] = {
 		.fini = fractal_fini,
 	}, {
 		.name = "swings",
-		.aliases = {"fcb", "swing"},
+		.aliases = {"swing"},
 		.meaning = "the last confirmed swing high and low, and the bars since each",
 		.source = "fractals of n bars on both sides, kept; Skender's FractalChaosBands",
 		.recovery = TQ_IND_SKIP,
@@ -319,13 +320,14 @@ static const struct tq_ind rows[] = {
 		.fini = swings_fini,
 	}, {
 		.name = "zigzag",
-		.meaning = "the last confirmed pivot, bars since it, direction and extreme of the leg at hand",
+		.meaning = "the last confirmed pivot, bars since it, direction and extreme of "
+			   "the leg at hand",
 		.source = "Skender ZigZag, confirmed legs only",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
 		.n_inputs = 2, .inputs = {"high", "low"},
 		.n_params = 1, .params = {
-			{"percent", 5, 0.001, 99, false, "how far back from the extreme ends a leg"},
+			{"percent", 5, 0.001, 99, false, "how far from its extreme a leg ends"},
 		},
 		.n_outputs = 5,
 		.outputs = {"pivot", "pivot_ago", "direction", "extreme", "extreme_ago"},
@@ -333,8 +335,10 @@ static const struct tq_ind rows[] = {
 		.make = zigzag_make, .step = zigzag_step, .state = zigzag_state,
 	}, {
 		.name = "renko",
-		.meaning = "renko bricks that a close completes (below 0: falling), their direction and end",
-		.source = "Skender Renko of closes; the first brick starts at a multiple of the size",
+		.meaning = "renko bricks that a close completes (below 0: falling), their "
+			   "direction and end",
+		.source = "Skender Renko of closes; the first brick starts at a multiple of the "
+			  "size",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
 		.n_inputs = 1, .inputs = {"close"},

@@ -23,6 +23,7 @@ use strict;
 use warnings;
 use Exporter "import";
 use JSON::PP;
+use Time::Local qw(timegm);
 our @EXPORT = qw(oracle_file oracle_runner oracle_lines series_columns table_of
   output_of scaled parameters_of run_row largest_difference);
 
@@ -53,6 +54,7 @@ sub series_columns {
     push @{$column{$name[$_]}}, $cell[$_] for 0 .. $#name;
   }
   my $last = $#{$column{close}};
+  $column{time} = [map { /^(\d+)-(\d+)-(\d+)$/ ? timegm(0, 0, 0, $3, $2 - 1, $1) : undef } @{$column{date}}];
   # Inputs that the oracles' makers derived, under the names they gave them.
   $column{"2+(i%19)"} = [map { 2 + $_ % 19 } 0 .. $last];
   my @place;

@@ -9,7 +9,8 @@
 # (the call in Skender's test), inputs are always given ("compare.close" is of the
 # other series), and from may be "theirs": only bars on which Skender has a value
 # (bands of which only the active one is shown), or "windows": only on the last
-# bars of the windows, as long as the first parameter, into which it cuts all bars.
+# bars of the windows, as long as the first parameter, into which it cuts all bars,
+# or "+2": theirs stands at a bar that two later ones confirm, ours two bars later.
 use strict;
 use warnings;
 use lib "tests/oracles";
@@ -43,6 +44,10 @@ sub test_column {
   if ($from eq "windows") {
     for my $i (grep { ($#theirs - $_) % $params[0] } 0 .. $#theirs) { undef $theirs[$i] }
     $from = "theirs";
+  }
+  if ($from =~ /^\+(\d+)$/) {
+    @got = (@got[$1 .. $#got], ("null") x $1);
+    $from = "-";
   }
   if ($from eq "theirs") {
     for my $i (grep { !defined $theirs[$_] } 0 .. $#got) { $got[$i] = "null" }
