@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "expr/choice.h"
 
-#include "base/log.h"
 #include "expr/compile.h"
 #include "expr/library.h"
 
@@ -29,20 +28,6 @@ const struct tq_opt tq_choice_rows[TQ_CHOICE_ROWS] = {
 	{.name = "describe", .arg = "NAME|FILE", .parse = tq_opt_text, .flag_only = true,
 	 AT(describe), .help = "show a strategy's parameters and lookback and exit"},
 };
-
-/* All faults with their places; the run ends with how many they were. */
-static bool
-tell_faults(struct tq_faults *faults, struct tq_err *err)
-{
-	const char *line = tq_buf_text(&faults->text);
-
-	if (faults->n == 0)
-		return true;
-	for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
-		tq_log(TQ_LOG_ERROR, "%.*s", (int)(end - line), line);
-	return tq_fail(err, TQ_USAGE, "%zu fault%s in the strategy, no record was read", faults->n,
-		       faults->n == 1 ? "" : "s");
-}
 
 static bool
 check(const struct tq_choice *choice, bool rules, struct tq_err *err)
@@ -92,7 +77,7 @@ tq_choice_make(const struct tq_choice *choice, struct tq_chosen *chosen, struct 
 	ok = read_texts(choice, chosen, &faults, err);
 	if (ok) {
 		chosen->program = tq_strategy_compile(chosen->strategy, &faults);
-		ok = tell_faults(&faults, err);
+		ok = tq_faults_tell(&faults, "strategy", err);
 	}
 	tq_faults_fini(&faults);
 	return ok;

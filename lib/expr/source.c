@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "expr/source.h"
 
+#include "base/log.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 
@@ -81,6 +83,19 @@ tq_fault(struct tq_faults *faults, struct tq_place place, const char *format, ..
 	tq_buf_puts(&faults->text, "\n");
 	if (place.source)
 		show(&faults->text, line, place.source->text.p + place.at, end);
+}
+
+bool
+tq_faults_tell(struct tq_faults *faults, const char *what, struct tq_err *err)
+{
+	const char *line = tq_buf_text(&faults->text);
+
+	if (faults->n == 0)
+		return true;
+	for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
+		tq_log(TQ_LOG_ERROR, "%.*s", (int)(end - line), line);
+	return tq_fail(err, TQ_USAGE, "%zu fault%s in the %s, no record was read", faults->n,
+		       faults->n == 1 ? "" : "s", what);
 }
 
 void

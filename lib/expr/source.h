@@ -14,6 +14,7 @@
  * from it. The zero value of tq_faults is empty; tq_faults_fini frees it.
  */
 #include "base/buf.h"
+#include "base/error.h"
 
 struct tq_source {
 	const char *name;        /* of the file, or of the option */
@@ -33,6 +34,10 @@ struct tq_faults {
 /* faults NULL: nobody wants to know (a look ahead). */
 void tq_fault(struct tq_faults *faults, struct tq_place place, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Logs them, if there are any; false with TQ_USAGE and how many the what has. */
+bool tq_faults_tell(struct tq_faults *faults, const char *what, struct tq_err *err);
+
 void tq_faults_fini(struct tq_faults *faults);
 
 #endif
