@@ -32,6 +32,10 @@
 	X(channels_breakout) \
 	X(sar) \
 	X(trailing) \
+	X(volume_lines) \
+	X(volume_flow) \
+	X(volume_force) \
+	X(volume_activity) \
 	X(extremes) \
 	X(window_ends) \
 	X(candle_one) \

@@ -57,6 +57,7 @@ sub series_columns {
   $column{time} = [map { /^(\d+)-(\d+)-(\d+)$/ ? timegm(0, 0, 0, $3, $2 - 1, $1) : undef } @{$column{date}}];
   # Inputs that the oracles' makers derived, under the names they gave them.
   $column{"2+(i%19)"} = [map { 2 + $_ % 19 } 0 .. $last];
+  $column{volume_from_0} = [0, @{$column{volume}}[1 .. $last]];
   my @place;
   for my $i (0 .. $last) {
     my ($h, $l, $c) = ($column{high}[$i], $column{low}[$i], $column{close}[$i]);
