@@ -24,6 +24,8 @@
 	X(momentum_directional) \
 	X(momentum_stochastic) \
 	X(momentum_trend) \
+	X(momentum_oscillator) \
+	X(momentum_smooth) \
 	X(volatility) \
 	X(volatility_index) \
 	X(volatility_estimates) \
