@@ -10,6 +10,7 @@ tq_rolling_sum_new(double n)
 	struct tq_rolling_sum *s = tq_alloc(1, sizeof *s + (size_t)n * sizeof s->suffix[0]);
 
 	tq_window_init(&s->w, n);
+	s->n = n;
 	return s;
 }
 
@@ -22,7 +23,7 @@ tq_rolling_sum_turn(struct tq_rolling_sum *s)
 		sum = tq_sum_add(sum, s->suffix[i].hi);
 		s->suffix[i] = sum;
 	}
-	s->head = (struct tq_sum){0};
+	s->head = s->head_low = 0;
 	s->w.at = 0;
 }
 
@@ -30,8 +31,8 @@ void
 tq_rolling_sum_state(struct tq_rolling_sum *s, struct tq_state *st)
 {
 	tq_window_state(&s->w, st);
-	tq_state_f64(st, "head", &s->head.hi);
-	tq_state_f64(st, "head_low", &s->head.lo);
+	tq_state_f64(st, "head", &s->head);
+	tq_state_f64(st, "head_low", &s->head_low);
 	tq_state_f64s(st, "suffix", &s->suffix[0].hi, 2 * (size_t)s->w.n);
 }
 

@@ -24,10 +24,10 @@ struct tq_state;
 /* How far a window has come; every windowed node starts with one. */
 struct tq_window {
 	int64_t n;
+	double last;
 	int64_t at;              /* place in the block, 0 .. n-1 */
 	int64_t clean;           /* values since the last NaN, at most n */
 	int64_t run;             /* equal values up to now, at most n */
-	double last;
 };
 
 void tq_window_init(struct tq_window *w, double n);
@@ -46,8 +46,12 @@ tq_window_count(struct tq_window *w, double x)
 		w->last = x;
 		return 0;
 	}
-	w->clean += w->clean < w->n;
-	w->run = x != w->last ? 1 : w->run + (w->run < w->n);
+	if (w->clean != w->n)
+		w->clean++;
+	if (x != w->last)
+		w->run = 1;
+	else if (w->run != w->n)
+		w->run++;
 	w->last = x;
 	return x;
 }
