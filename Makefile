@@ -205,6 +205,11 @@ $(O)/man/tq-%.1: man/tq-%.1 share/setup/man.awk $(O)/spec/tq-%
 	@mkdir -p $(@D)
 	$(Q)awk -v spec=$(O)/spec/tq-$* -f share/setup/man.awk $< > $@
 
+$(O)/man/tq-indicators.7: man/tq-indicators.7 share/setup/indicators.awk $(O)/bin/tq-indicator
+	@mkdir -p $(@D)
+	$(Q)$(O)/bin/tq-indicator --catalogue > $(O)/spec-indicators
+	$(Q)awk -v catalogue=$(O)/spec-indicators -f share/setup/indicators.awk $< > $@
+
 $(O)/man/%: man/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@

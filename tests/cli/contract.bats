@@ -8,6 +8,7 @@ needs() {
 	case $1 in
 	tq-fetch) echo sim --symbol SIM/USD --interval 1m --bars 3000 ;;
 	tq-signal) echo --long close\>open ;;
+	tq-indicator) echo --add m=mom\(close,1\) ;;
 	tq-resample) echo --to 4h --partial emit ;;
 	esac
 }

@@ -6,6 +6,7 @@ load helper
 needs() {
 	case $1 in
 	tq-signal) echo --long close\>open ;;
+	tq-indicator) echo --add m=mom\(close,1\) ;;
 	tq-resample) echo --to 4h --partial emit --keep ;;
 	esac
 }

@@ -77,6 +77,7 @@ my @beside = (
     ['tq-resample', qw(--to 4h --from 1h --keep --partial emit)],
     ['tq-merge'],
     ['tq-merge', qw(--consensus median --min-sources 1)],
+    ['tq-indicator', '-a', 'bb=bbands(close,5)', '-a', 'rsi(close,5)', '-a', 'up=close>open'],
 );
 
 sub tools { @tools }

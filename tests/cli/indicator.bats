@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: ISC
+load helper
+
+bar() {
+	printf '{"type":"bar","time":"2024-01-01T%02d:00:00Z","symbol":"X","interval":"1h","open":1,"high":9,"low":1,"close":%s,"volume":7}\n' "$@"
+}
+
+@test "C2.4 fields stand behind what was there, byte for byte" {
+	give "$(bar 0 2; bar 1 4)" tq-indicator -a 'm=sma(close, 2)' -a 'up = close > 3'
+	want 0 "$(bar 0 2 | sed 's/}$/,"m":null,"up":false}/'; bar 1 4 | sed 's/}$/,"m":3,"up":true}/')"
+}
+
+@test "C2.4 several outputs are several fields; a call names itself" {
+	give "$(bar 0 2; bar 1 4)" tq-indicator -a 'bb=bbands(close, 2)' -a 'mom(close, 1)'
+	[ "$(field 2 bb_upper) $(field 2 bb_middle) $(field 2 bb_lower) $(field 2 mom_1)" = "5 3 1 2" ]
+}
+
+@test "C2.4 a later expression uses the names before it" {
+	give "$(bar 0 2; bar 1 4)" tq-indicator -a 'a=close + 1' -a 'b=a * 2'
+	[ "$(field 2 b)" = 10 ]
+}
+
+@test "L7 a field that is there is not overwritten" {
+	give "$(bar 0 2)" tq-indicator -a 'volume2=volume' -a 'x=close'
+	has '"volume2":7,"x":2}'
+	give "$(bar 0 2 | sed 's/}$/,"x":1}/')" tq-indicator -a 'x=close'
+	want 3 '' 'tq-indicator: stdin:1: field "x" is there already'
+}
+
+@test "F0.7 faulty expressions are told before the first record" {
+	give "$(bar 0 2)" tq-indicator -a 'smaa(close)' -a 'close + 1' -a 'x=close' -a 'x=open'
+	[ "$status" = 2 ]
+	says "--add:1:1: unknown function 'smaa' (did you mean sma?)"
+	says 'no name for the field: NAME=EXPRESSION'
+	says "'x' is defined already"
+	says '3 faults in the expressions, no record was read'
+}
+
+@test "C2.4 nothing to add is a usage error" {
+	give '' tq-indicator
+	want 2 '' "tq-indicator: nothing to add: give --add 'sma(close, 20)'"
+}
+
+@test "F2.25 the lookback of an expression" {
+	give '' tq-indicator --lookback 'ema(rsi(close, 14), 9)'
+	want 0 22
+}
+
+@test "C2.24 what is known of an indicator" {
+	give '' tq-indicator --describe macd
+	has 'macd(x, fast = 12, slow = 26, signal = 9)'
+	has 'lookback: 33 bars'
+	give '' tq-indicator --describe mcad
+	want 2 '' "tq-indicator: no indicator 'mcad' (did you mean macd?)"
+}
+
+@test "L3 each series by itself; open bars pass as they are" {
+	open=$(bar 2 9 | sed 's/}$/,"closed":false}/')
+	other=$(bar 1 50 | sed 's/"X"/"Y"/')
+	give "$(bar 0 2; echo "$other"; bar 1 4; echo "$open")" tq-indicator -a 'm=mom(close, 1)'
+	[ "$(field 3 m)" = 2 ]
+	[ "$(field 2 m)" = null ]
+	has "$open"
+}
