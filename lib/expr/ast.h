@@ -15,6 +15,7 @@ enum { TQ_AST_HEIGHT = 200 };
 enum tq_ast_kind {
 	TQ_AST_NUMBER,
 	TQ_AST_TRUTH,            /* number is 1 or 0 */
+	TQ_AST_TEXT,             /* name: what stands between the quotes */
 	TQ_AST_NAME,
 	TQ_AST_CALL,             /* name, args */
 	TQ_AST_MEMBER,           /* a.name */

@@ -277,6 +277,9 @@ tq_compile(struct tq_compiler *c, const struct tq_ast *ast)
 		return placed(c, ast->place, tq_plan_const(c->plan, ast->number), TQ_V_NUMBER);
 	case TQ_AST_TRUTH:
 		return placed(c, ast->place, tq_plan_const(c->plan, ast->number), TQ_V_CONDITION);
+	case TQ_AST_TEXT:
+		tq_fault(c->faults, ast->place, "a text is no value");
+		return bad;
 	case TQ_AST_NAME:
 		return compile_name(c, ast);
 	case TQ_AST_CALL:

@@ -2,26 +2,41 @@
 #include "expr/fire.h"
 
 #include "base/mem.h"
+#include "expr/wish.h"
 #include "state/state.h"
 
 #include <stdlib.h>
 
 enum { SERIES = 1 << 24 };       /* a state file has no more */
 
+/* What is remembered of a series besides how long its rules hold. */
+struct memory {
+	bool said;               /* a side is */
+	enum tq_rule_side side;
+	const struct tq_rule *ratchet;   /* the rule whose ratchet is followed, or NULL */
+	struct tq_dec price;     /* of the ratchet, as it was said */
+};
+
 struct tq_fire {
 	const struct tq_program *program;
-	bool every_bar;
-	bool *held;              /* by series, then by rule: at the moment before */
+	bool every_bar, remembers;
+	int64_t confirm;
+	int64_t *held;           /* by series, then by rule: moments in a row, up to confirm */
+	struct memory *memory;   /* by series */
 	size_t n, cap;           /* series */
 };
 
 struct tq_fire *
-tq_fire_new(const struct tq_program *program, bool every_bar)
+tq_fire_new(const struct tq_program *program, bool every_bar, int64_t confirm)
 {
 	struct tq_fire *fire = tq_alloc(1, sizeof *fire);
 
 	fire->program = program;
 	fire->every_bar = every_bar;
+	fire->confirm = confirm > 0 ? confirm : program->confirm;
+	fire->remembers = program->neutral;
+	for (size_t i = 0; i < program->n_rules; i++)
+		fire->remembers |= program->rules[i].value[TQ_ATTR_RATCHET] != TQ_PLAN_NONE;
 	return fire;
 }
 
@@ -31,6 +46,7 @@ tq_fire_free(struct tq_fire *fire)
 	if (!fire)
 		return;
 	free(fire->held);
+	free(fire->memory);
 	free(fire);
 }
 
@@ -41,31 +57,135 @@ make_room(struct tq_fire *fire, size_t n)
 
 	if (n > fire->cap) {
 		fire->cap = n > 2 * fire->cap ? n : 2 * fire->cap;
-		fire->held = tq_realloc(fire->held, fire->cap, (rules + 1) * sizeof(bool));
+		fire->held = tq_realloc(fire->held, fire->cap,
+					(rules + 1) * sizeof fire->held[0]);
+		fire->memory = tq_realloc(fire->memory, fire->cap, sizeof fire->memory[0]);
 	}
 	if (n > fire->n) {
-		memset(fire->held + fire->n * rules, 0, (n - fire->n) * rules * sizeof(bool));
+		memset(fire->held + fire->n * rules, 0,
+		       (n - fire->n) * rules * sizeof fire->held[0]);
+		memset(fire->memory + fire->n, 0, (n - fire->n) * sizeof fire->memory[0]);
 		fire->n = n;
 	}
 }
 
-const struct tq_rule *
-tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m)
+/* The first rule that fires, or NULL; each rule's count goes on. */
+static const struct tq_rule *
+try_rules(struct tq_fire *fire, const struct tq_moment *m, const struct memory *memory)
 {
 	const struct tq_program *program = fire->program;
+	int64_t *held = fire->held + m->series * program->n_rules;
 	const struct tq_rule *fires = NULL;
-	bool *held;
 
-	make_room(fire, m->series + 1);
-	held = fire->held + m->series * program->n_rules;
 	for (size_t i = 0; i < program->n_rules; i++) {
-		bool holds = tq_flow_holds(m->flow, program->rules[i].reg);
+		const struct tq_rule *rule = &program->rules[i];
+		int64_t wanted = rule->side == TQ_RULE_FLAT ? 1 : fire->confirm;
+		bool before = held[i] >= wanted;
 
-		if (holds && (fire->every_bar || !held[i]) && !fires)
-			fires = &program->rules[i];
-		held[i] = holds;
+		if (!tq_flow_holds(m->flow, rule->reg))
+			held[i] = 0;
+		else if (!before)
+			held[i]++;
+		if (fires || held[i] < wanted ||
+		    (before && !fire->every_bar && !rule->every_bar))
+			continue;
+		if (!program->neutral || !memory->said || memory->side != rule->side)
+			fires = rule;
 	}
 	return fires;
+}
+
+/* Whether some rule still keeps the side that was said; what is null keeps it too. */
+static bool
+is_kept(const struct tq_fire *fire, const struct tq_moment *m, const struct memory *memory)
+{
+	if (!memory->said || memory->side == TQ_RULE_FLAT)
+		return true;
+	for (size_t i = 0; i < fire->program->n_rules; i++) {
+		const struct tq_rule *rule = &fire->program->rules[i];
+
+		if (rule->side == memory->side && rule->stay != TQ_PLAN_NONE &&
+		    !(tq_flow_value(m->flow, rule->stay) <= 0))
+			return true;
+	}
+	return false;
+}
+
+/* A ratchet that has a new price; false when there is none. */
+static bool
+follow(const struct tq_moment *m, const struct memory *memory, struct tq_fired *out)
+{
+	const struct tq_rule *rule = memory->ratchet;
+
+	if (!rule)
+		return false;
+	*out = (struct tq_fired){.rule = rule, .side = rule->side, .manages = true};
+	return tq_wish_price(tq_flow_value(m->flow, rule->value[TQ_ATTR_RATCHET]), m->close,
+			     &out->ratchet) &&
+	       !tq_dec_eq(out->ratchet, memory->price);
+}
+
+size_t
+tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired out[2])
+{
+	const struct tq_rule *rule;
+	struct memory *memory;
+	size_t n = 0;
+
+	make_room(fire, m->series + 1);
+	memory = &fire->memory[m->series];
+	rule = try_rules(fire, m, memory);
+	if (!rule && !fire->remembers)
+		return 0;
+	if (rule)
+		out[n++] = (struct tq_fired){
+			.rule = rule, .side = rule->side, .ratchet = {0, TQ_DEC_BAD}};
+	else if (fire->program->neutral && !is_kept(fire, m, memory))
+		out[n++] = (struct tq_fired){
+			.side = TQ_RULE_FLAT, .ratchet = {0, TQ_DEC_BAD}};
+	if (rule && rule->value[TQ_ATTR_RATCHET] != TQ_PLAN_NONE)
+		tq_wish_price(tq_flow_value(m->flow, rule->value[TQ_ATTR_RATCHET]), m->close,
+			      &out[0].ratchet);
+	if ((n == 0 || (out[0].side == memory->side && !tq_dec_ok(out[0].ratchet))) &&
+	    follow(m, memory, &out[n]))
+		n++;
+	return n;
+}
+
+void
+tq_fire_said(struct tq_fire *fire, const struct tq_moment *m, const struct tq_fired *fired)
+{
+	struct memory *memory = &fire->memory[m->series];
+
+	if (!fired->manages && fired->side != memory->side)
+		memory->ratchet = NULL;
+	memory->said = true;
+	memory->side = fired->side;
+	if (!tq_dec_ok(fired->ratchet))
+		return;
+	memory->ratchet = fired->rule;
+	memory->price = fired->ratchet;
+}
+
+static void
+memory_state(struct tq_fire *fire, struct memory *memory, struct tq_state *st)
+{
+	int64_t side = memory->side;
+	int64_t rule = memory->ratchet ? memory->ratchet - fire->program->rules : -1;
+
+	tq_state_bool(st, "said", &memory->said);
+	tq_state_i64(st, "side", &side);
+	tq_state_i64(st, "ratchet", &rule);
+	tq_state_dec(st, "price", &memory->price);
+	if (!tq_state_loading(st) || !tq_state_ok(st))
+		return;
+	if (side < TQ_RULE_LONG || side > TQ_RULE_FLAT || rule < -1 ||
+	    rule >= (int64_t)fire->program->n_rules) {
+		tq_state_refuse(st, "a series has a side or a rule that is none");
+		return;
+	}
+	memory->side = (enum tq_rule_side)side;
+	memory->ratchet = rule < 0 ? NULL : &fire->program->rules[rule];
 }
 
 void
@@ -78,5 +198,7 @@ tq_fire_state(struct tq_fire *fire, struct tq_state *st)
 		return;
 	make_room(fire, n);
 	for (size_t i = 0; i < n * fire->program->n_rules; i++)
-		tq_state_bool(st, "held", &fire->held[i]);
+		tq_state_i64(st, "held", &fire->held[i]);
+	for (size_t i = 0; i < n && fire->remembers && tq_state_ok(st); i++)
+		memory_state(fire, &fire->memory[i], st);
 }

@@ -7,20 +7,38 @@
  *
  * Rules are tried in the order of the text and the first that fires is the
  * moment's. A rule fires when its condition turns true: it holds now and did
- * not at the series' moment before. With every_bar it fires at each moment at
- * which it holds. A null condition does not hold.
+ * not at the series' moment before; with confirm n an entry fires when its
+ * condition has held at n moments in a row. With every_bar it fires at each
+ * moment from there on at which it holds. A null condition does not hold.
+ *
+ * With "neutral" a side is kept: what would say it again is silent, and flat
+ * is said when the rules of that side no longer keep it.
+ *
+ * Behind an entry with a ratchet, the ratchet fires again whenever its price
+ * has changed, until something else is said.
+ *
+ *	n = tq_fire_moment(fire, m, fired);
+ *	for each: tq_fire_said(fire, m, &fired[i]);     unless it was not said after all
  */
 #include "expr/feed.h"
 #include "expr/strategy.h"
 
 struct tq_fire;
 
-/* program is kept, not copied. */
-struct tq_fire *tq_fire_new(const struct tq_program *program, bool every_bar);
+struct tq_fired {
+	const struct tq_rule *rule;      /* NULL: the end of a side that is kept no longer */
+	enum tq_rule_side side;
+	bool manages;                    /* a ratchet that is said again */
+	struct tq_dec ratchet;           /* its price, at an entry too; bad: none */
+};
+
+/* program is kept, not copied. confirm 0: what the program says. */
+struct tq_fire *tq_fire_new(const struct tq_program *program, bool every_bar, int64_t confirm);
 void tq_fire_free(struct tq_fire *fire);
 
-/* The rule that fires, or NULL. Each moment is asked for once, in their order. */
-const struct tq_rule *tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m);
+/* What fires, at most two. Each moment is asked for once, in their order. */
+size_t tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired out[2]);
+void tq_fire_said(struct tq_fire *fire, const struct tq_moment *m, const struct tq_fired *fired);
 
 /* All series; behind the feed's state, which knows their names. */
 void tq_fire_state(struct tq_fire *fire, struct tq_state *st);

@@ -392,3 +392,9 @@ tq_parse_expr(struct tq_parser *p)
 	}
 	return ast;
 }
+
+struct tq_ast *
+tq_parse_sum(struct tq_parser *p)
+{
+	return parse_level(p, LEVEL_COMPARE + 1);
+}

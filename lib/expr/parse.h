@@ -51,6 +51,9 @@ void *tq_parser_expected(struct tq_parser *p, const char *wanted);
 /* NULL when a fault was said. */
 struct tq_ast *tq_parse_expr(struct tq_parser *p);
 
+/* The same without a comparison at its top: what follows may be '='. */
+struct tq_ast *tq_parse_sum(struct tq_parser *p);
+
 /* Goes on behind the end of the line, after a fault. */
 void tq_parser_skip_line(struct tq_parser *p);
 

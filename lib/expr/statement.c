@@ -2,17 +2,7 @@
 #include "expr/statement.h"
 
 #include "base/mem.h"
-#include "base/option.h"
-#include "base/settings.h"
 #include "expr/words.h"
-
-static const char *const side_names[] = {"long", "short", "flat"};
-
-const char *
-tq_rule_side_name(enum tq_rule_side side)
-{
-	return side_names[side];
-}
 
 void
 tq_statement_add(struct tq_strategy *s, const struct tq_statement *statement)
@@ -26,24 +16,7 @@ tq_statement_add(struct tq_strategy *s, const struct tq_statement *statement)
 }
 
 bool
-tq_param_fits(const struct tq_strategy_param *param, struct tq_place place, double x,
-	      struct tq_faults *faults)
-{
-	if (param->whole && floor(x) != x) {
-		tq_fault(faults, place, "parameter '%.*s' takes whole numbers, not %.10g",
-			 TQ_STR_ARG(param->name), x);
-		return false;
-	}
-	if (!(x >= param->low && x <= param->high)) {
-		tq_fault(faults, place, "parameter '%.*s' is %.10g, not in %.10g..%.10g",
-			 TQ_STR_ARG(param->name), x, param->low, param->high);
-		return false;
-	}
-	return true;
-}
-
-static bool
-want_word(struct tq_parser *p, const char *word)
+tq_read_word(struct tq_parser *p, const char *word)
 {
 	char wanted[32] = "'";
 
@@ -57,8 +30,8 @@ want_word(struct tq_parser *p, const char *word)
 	return false;
 }
 
-static bool
-want_token(struct tq_parser *p, enum tq_token_kind kind, const char *words)
+bool
+tq_read_token(struct tq_parser *p, enum tq_token_kind kind, const char *words)
 {
 	if (p->token.kind != kind)
 		return tq_parser_expected(p, words) != NULL;
@@ -66,9 +39,18 @@ want_token(struct tq_parser *p, enum tq_token_kind kind, const char *words)
 	return true;
 }
 
-/* A number with its sign; one with a fraction or an exponent makes *whole false. */
-static bool
-read_value(struct tq_parser *p, double *x, bool *whole)
+bool
+tq_read_text(struct tq_parser *p, struct tq_str *text)
+{
+	if (p->token.kind != TQ_T_STRING)
+		return tq_parser_expected(p, "a text in '\"'") != NULL;
+	*text = p->token.text;
+	tq_parser_next(p);
+	return true;
+}
+
+bool
+tq_read_value(struct tq_parser *p, double *x, bool *whole)
 {
 	double sign = 1;
 
@@ -85,8 +67,8 @@ read_value(struct tq_parser *p, double *x, bool *whole)
 	return true;
 }
 
-static bool
-read_name(struct tq_parser *p, struct tq_str *name)
+bool
+tq_read_name(struct tq_parser *p, struct tq_str *name)
 {
 	if (p->token.kind != TQ_T_NAME)
 		return tq_parser_expected(p, "a name") != NULL;
@@ -99,109 +81,105 @@ read_name(struct tq_parser *p, struct tq_str *name)
 	}
 	*name = p->token.text;
 	tq_parser_next(p);
-	return want_token(p, TQ_T_ASSIGN, "'='");
-}
-
-static bool
-check_bounds(struct tq_parser *p, const struct tq_strategy_param *param)
-{
-	if (param->low > param->high) {
-		tq_fault(p->faults, param->place, "parameter '%.*s' has no values: %.10g..%.10g",
-			 TQ_STR_ARG(param->name), param->low, param->high);
-		return false;
-	}
-	if (param->step < 0) {
-		tq_fault(p->faults, param->place, "the step of '%.*s' is negative",
-			 TQ_STR_ARG(param->name));
-		return false;
-	}
-	return tq_param_fits(param, param->place, param->preset, p->faults);
-}
-
-static bool
-read_param(struct tq_strategy *s, struct tq_parser *p)
-{
-	struct tq_strategy_param param = {.whole = true};
-
-	tq_parser_next(p);
-	param.place = p->token.place;
-	if (!read_name(p, &param.name) || !read_value(p, &param.preset, &param.whole) ||
-	    !want_word(p, "in") || !read_value(p, &param.low, &param.whole) ||
-	    !want_token(p, TQ_T_DOTS, "'..'") || !read_value(p, &param.high, &param.whole))
-		return false;
-	if (tq_parser_at_word(p, "step")) {
-		tq_parser_next(p);
-		if (!read_value(p, &param.step, &param.whole))
-			return false;
-	}
-	if (!check_bounds(p, &param))
-		return false;
-	param.value = param.preset;
-	if (s->n_params == s->cap_params) {
-		s->cap_params = s->cap_params ? 2 * s->cap_params : 8;
-		s->params = tq_realloc(s->params, s->cap_params, sizeof s->params[0]);
-	}
-	s->params[s->n_params++] = param;
 	return true;
 }
 
+/* "description" and "source" */
 static bool
-read_description(struct tq_strategy *s, struct tq_parser *p)
+read_once(struct tq_parser *p, struct tq_str *text)
 {
-	struct tq_place place = p->token.place;
+	struct tq_token word = p->token;
 
 	tq_parser_next(p);
-	if (p->token.kind != TQ_T_STRING)
-		return tq_parser_expected(p, "a text in '\"'") != NULL;
-	if (s->description.p) {
-		tq_fault(p->faults, place, "a second description");
+	if (p->token.kind == TQ_T_STRING && text->p) {
+		tq_fault(p->faults, word.place, "a second %.*s", TQ_STR_ARG(word.text));
 		return false;
 	}
-	s->description = p->token.text;
-	tq_parser_next(p);
-	return true;
+	return tq_read_text(p, text);
 }
 
+/* "let NAME = EXPR" and "emit NAME = EXPR" */
 static bool
-read_let(struct tq_strategy *s, struct tq_parser *p)
+read_let(struct tq_strategy *s, struct tq_parser *p, enum tq_statement_kind kind)
 {
-	struct tq_statement let = {.kind = TQ_S_LET};
+	struct tq_statement let = {.kind = kind};
 
 	tq_parser_next(p);
 	let.place = p->token.place;
-	if (!read_name(p, &let.name))
+	if (!tq_read_name(p, &let.name) || !tq_read_token(p, TQ_T_ASSIGN, "'='"))
 		return false;
 	let.expr = tq_parse_expr(p);
 	tq_statement_add(s, &let);       /* even a faulty one is a name that is known */
 	return let.expr != NULL;
 }
 
-/* "require EXPR" and "SIDE when EXPR". */
+/* "WORD EXPR" */
 static bool
-read_condition(struct tq_strategy *s, struct tq_parser *p, struct tq_statement *condition)
+read_expression(struct tq_strategy *s, struct tq_parser *p, enum tq_statement_kind kind)
 {
-	condition->place = p->token.place;
+	struct tq_statement one = {.kind = kind, .place = p->token.place};
+
 	tq_parser_next(p);
-	if (condition->kind == TQ_S_RULE && !want_word(p, "when"))
+	one.expr = tq_parse_expr(p);
+	tq_statement_add(s, &one);
+	return one.expr != NULL;
+}
+
+static bool
+read_rule(struct tq_strategy *s, struct tq_parser *p, enum tq_rule_side side)
+{
+	struct tq_statement rule = {.kind = TQ_S_RULE, .side = side, .place = p->token.place};
+
+	tq_parser_next(p);
+	if (!tq_read_word(p, "when"))
 		return false;
-	condition->expr = tq_parse_expr(p);
-	tq_statement_add(s, condition);
-	return condition->expr != NULL;
+	rule.expr = tq_parse_expr(p);
+	if (rule.expr && !tq_read_attrs(p, &rule))
+		rule.expr = NULL;
+	tq_statement_add(s, &rule);
+	return rule.expr != NULL;
+}
+
+/* "each quote": which records the strategy judges. */
+static bool
+read_each(struct tq_strategy *s, struct tq_parser *p)
+{
+	struct tq_place place = p->token.place;
+	enum tq_type type;
+
+	tq_parser_next(p);
+	if (p->token.kind != TQ_T_NAME)
+		return tq_parser_expected(p, "a type of record (bar, tick, quote, ...)") != NULL;
+	type = tq_type_of(p->token.text);
+	if (type > TQ_TYPE_PRICE) {
+		tq_fault(p->faults, p->token.place, "a strategy cannot judge '%.*s': bar, tick, "
+			 "quote, book, funding, open_interest, long_short, liquidation or price",
+			 TQ_STR_ARG(p->token.text));
+		return false;
+	}
+	if (s->each != TQ_TYPE_OTHER) {
+		tq_fault(p->faults, place, "a second 'each'");
+		return false;
+	}
+	s->each = type;
+	tq_parser_next(p);
+	return true;
 }
 
 static bool
 read_unknown(struct tq_parser *p)
 {
-	static const char *const words[] = {"description", "param", "require", "let", "long when",
-					    "short when", "flat when", "long", "short", "flat"};
 	const char *near;
 
 	if (p->token.kind != TQ_T_NAME) {
 		tq_parser_expected(p, "a statement");
 		return false;
 	}
-	near = tq_nearest(p->token.text, words, TQ_COUNT(words));
-	if (near)
+	near = tq_word_near(p->token.text);
+	if (tq_word_attr(p->token.text) != TQ_ATTRS)
+		tq_fault(p->faults, p->token.place, "'%.*s' has to stand behind a rule",
+			 TQ_STR_ARG(p->token.text));
+	else if (near)
 		tq_fault(p->faults, p->token.place, "unknown statement '%.*s' (did you mean %s?)",
 			 TQ_STR_ARG(p->token.text), near);
 	else
@@ -210,22 +188,46 @@ read_unknown(struct tq_parser *p)
 	return false;
 }
 
+/* Statements that are one name and an expression, or one expression. */
+static const struct {
+	const char *word;
+	enum tq_statement_kind kind;
+	bool named;
+} expressions[] = {
+	{"let", TQ_S_LET, true}, {"emit", TQ_S_EMIT, true}, {"require", TQ_S_REQUIRE, false},
+	{"filter", TQ_S_FILTER, false}, {"quality", TQ_S_QUALITY, false},
+	{"confirm", TQ_S_CONFIRM, false}, {"neutral", TQ_S_NEUTRAL, false},
+};
+
+static const struct {
+	const char *word;
+	bool (*read)(struct tq_strategy *s, struct tq_parser *p);
+} others[] = {
+	{"param", tq_read_param}, {"preset", tq_read_preset}, {"each", read_each},
+	{"component", tq_read_component}, {"timeframes", tq_read_timeframes},
+	{"universe", tq_read_universe}, {"rank", tq_read_rank},
+};
+
 static bool
 read_statement(struct tq_strategy *s, struct tq_parser *p)
 {
-	if (tq_parser_at_word(p, "description"))
-		return read_description(s, p);
-	if (tq_parser_at_word(p, "param"))
-		return read_param(s, p);
-	if (tq_parser_at_word(p, "let"))
-		return read_let(s, p);
-	if (tq_parser_at_word(p, "require"))
-		return read_condition(s, p, &(struct tq_statement){.kind = TQ_S_REQUIRE});
-	for (size_t i = 0; i < TQ_COUNT(side_names); i++) {
-		if (tq_parser_at_word(p, side_names[i]))
-			return read_condition(s, p, &(struct tq_statement){
-				.kind = TQ_S_RULE, .side = (enum tq_rule_side)i});
+	for (int side = TQ_RULE_LONG; side <= TQ_RULE_FLAT; side++) {
+		if (tq_parser_at_word(p, tq_rule_side_name((enum tq_rule_side)side)))
+			return read_rule(s, p, (enum tq_rule_side)side);
 	}
+	for (size_t i = 0; i < TQ_COUNT(expressions); i++) {
+		if (tq_parser_at_word(p, expressions[i].word))
+			return expressions[i].named ? read_let(s, p, expressions[i].kind) :
+						      read_expression(s, p, expressions[i].kind);
+	}
+	for (size_t i = 0; i < TQ_COUNT(others); i++) {
+		if (tq_parser_at_word(p, others[i].word))
+			return others[i].read(s, p);
+	}
+	if (tq_parser_at_word(p, "description"))
+		return read_once(p, &s->description);
+	if (tq_parser_at_word(p, "source"))
+		return read_once(p, &s->origin);
 	return read_unknown(p);
 }
 

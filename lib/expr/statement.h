@@ -2,18 +2,65 @@
 #ifndef TQ_EXPR_STATEMENT_H
 #define TQ_EXPR_STATEMENT_H
 
-/* A strategy between its text and its program; private to the room. */
+/*
+ * A strategy between its text and its program; private to the room. What the
+ * statements say lies in the strategy's arena, their names in its sources.
+ */
 #include "expr/parse.h"
 #include "expr/strategy.h"
 
-enum tq_statement_kind { TQ_S_REQUIRE, TQ_S_LET, TQ_S_RULE };
+enum tq_statement_kind {
+	TQ_S_REQUIRE, TQ_S_LET, TQ_S_EMIT, TQ_S_FILTER, TQ_S_QUALITY, TQ_S_CONFIRM,
+	TQ_S_COMPONENT, TQ_S_NEUTRAL, TQ_S_RULE
+};
+
+/* One thing said of a rule: an expression, a text, or that it is there. */
+struct tq_attr_source {
+	enum tq_attr attr;
+	struct tq_place place;
+	struct tq_ast *expr;
+	struct tq_str text;
+	struct tq_attr_source *next;
+};
+
+/* A constant expression in a list. */
+struct tq_constant_source {
+	struct tq_place place;
+	struct tq_str text;      /* of a time frame: its interval */
+	struct tq_ast *expr;
+	struct tq_constant_source *next;
+};
 
 struct tq_statement {
 	enum tq_statement_kind kind;
 	enum tq_rule_side side;
 	struct tq_place place;
-	struct tq_str name;      /* of a let */
-	struct tq_ast *expr;
+	struct tq_str name;      /* of a let, an emit, a component */
+	struct tq_ast *expr;     /* NULL: faulty */
+	struct tq_ast *weight;   /* of a component */
+	struct tq_constant_source *frames;   /* of a component: its own weights of them */
+	struct tq_attr_source *attrs;        /* of a rule */
+};
+
+struct tq_preset_value {
+	struct tq_place place;
+	struct tq_str name;
+	double value;
+	struct tq_preset_value *next;
+};
+
+struct tq_preset {
+	struct tq_str name;
+	struct tq_preset_value *values;
+	struct tq_preset *next;
+};
+
+struct tq_rank_source {
+	struct tq_place place;
+	struct tq_ast *by, *inverse;
+	int64_t top, bottom;
+	struct tq_interval every;
+	enum tq_rank_weighted weighted;
 };
 
 struct tq_strategy_source {
@@ -24,11 +71,18 @@ struct tq_strategy_source {
 struct tq_strategy {
 	struct tq_arena arena;
 	struct tq_strategy_source *sources;
-	struct tq_str description;
+	struct tq_str description, origin;
 	struct tq_strategy_param *params;
 	size_t n_params, cap_params;
+	struct tq_preset *presets;
 	struct tq_statement *statements; /* in the order of the text */
 	size_t n_statements, cap_statements;
+	struct tq_constant_source *frames;
+	struct tq_rank_source *rank;
+	struct tq_strategy_symbol *symbols;  /* of the universe */
+	size_t n_symbols;
+	bool all_symbols;
+	enum tq_type each;       /* TQ_TYPE_OTHER: it does not say */
 	bool faulty;             /* of the texts */
 };
 
@@ -41,5 +95,29 @@ void tq_statement_add(struct tq_strategy *s, const struct tq_statement *statemen
 /* A parameter that takes x; false (a fault is said) when x is no value for it. */
 bool tq_param_fits(const struct tq_strategy_param *param, struct tq_place place, double x,
 		   struct tq_faults *faults);
+
+struct tq_strategy_param *tq_param_find(struct tq_strategy *s, struct tq_str name);
+
+/*
+ * For the readers of statements. Each reads behind the word of its statement
+ * and returns false when a fault was said.
+ */
+bool tq_read_word(struct tq_parser *p, const char *word);
+bool tq_read_token(struct tq_parser *p, enum tq_token_kind kind, const char *words);
+bool tq_read_text(struct tq_parser *p, struct tq_str *text);
+
+/* A number with its sign; one with a fraction or an exponent makes *whole false. */
+bool tq_read_value(struct tq_parser *p, double *x, bool *whole);
+
+/* A name that is free to be given. */
+bool tq_read_name(struct tq_parser *p, struct tq_str *name);
+
+bool tq_read_param(struct tq_strategy *s, struct tq_parser *p);          /* statement_param.c */
+bool tq_read_preset(struct tq_strategy *s, struct tq_parser *p);
+bool tq_read_attrs(struct tq_parser *p, struct tq_statement *rule);      /* statement_rule.c */
+bool tq_read_component(struct tq_strategy *s, struct tq_parser *p);      /* statement_score.c */
+bool tq_read_timeframes(struct tq_strategy *s, struct tq_parser *p);
+bool tq_read_universe(struct tq_strategy *s, struct tq_parser *p);       /* statement_rank.c */
+bool tq_read_rank(struct tq_strategy *s, struct tq_parser *p);
 
 #endif

@@ -2,8 +2,6 @@
 #include "expr/strategy.h"
 
 #include "base/mem.h"
-#include "base/settings.h"
-#include "expr/compile.h"
 #include "expr/statement.h"
 #include "num/f64.h"
 
@@ -16,7 +14,10 @@ static const struct tq_place nowhere = {NULL, 0};
 struct tq_strategy *
 tq_strategy_new(void)
 {
-	return tq_alloc(1, sizeof(struct tq_strategy));
+	struct tq_strategy *s = tq_alloc(1, sizeof *s);
+
+	s->each = TQ_TYPE_OTHER;
+	return s;
 }
 
 static void
@@ -41,6 +42,7 @@ tq_strategy_free(struct tq_strategy *s)
 	tq_arena_fini(&s->arena);
 	free(s->params);
 	free(s->statements);
+	free(s->symbols);
 	free(s);
 }
 
@@ -68,18 +70,23 @@ tq_strategy_add_file(struct tq_strategy *s, const char *name, struct tq_str text
 		     struct tq_faults *faults)
 {
 	const struct tq_source *source = add_source(s, name, text, faults);
-	bool rules = false;
+	const struct tq_statement *rule = NULL;
 
 	if (!source)
 		return;
 	tq_statements_read(s, source, faults);
-	for (size_t i = 0; i < s->n_statements; i++)
-		rules |= s->statements[i].kind == TQ_S_RULE;
-	if (!rules && !s->faulty) {
+	for (size_t i = 0; i < s->n_statements && !rule; i++)
+		rule = s->statements[i].kind == TQ_S_RULE ? &s->statements[i] : NULL;
+	if (s->faulty)
+		return;
+	if (!rule && !s->rank)
 		tq_fault(faults, nowhere, "%s: no rule ('long when ...', 'short when ...', "
-			 "'flat when ...')", name);
-		s->faulty = true;
-	}
+			 "'flat when ...') and no 'rank by ...'", name);
+	else if (rule && s->rank)
+		tq_fault(faults, rule->place, "a strategy that ranks has no rules");
+	else
+		return;
+	s->faulty = true;
 }
 
 void
@@ -95,6 +102,8 @@ tq_strategy_add_rule(struct tq_strategy *s, enum tq_rule_side side, const char *
 	tq_parser_start(&p, source, 1, &s->arena, faults);
 	rule.place = p.token.place;
 	rule.expr = tq_parse_expr(&p);
+	if (rule.expr && !tq_read_attrs(&p, &rule))
+		rule.expr = NULL;
 	if (rule.expr && p.token.kind != TQ_T_END) {
 		tq_parser_expected(&p, "the end");
 		rule.expr = NULL;
@@ -103,16 +112,6 @@ tq_strategy_add_rule(struct tq_strategy *s, enum tq_rule_side side, const char *
 		tq_statement_add(s, &rule);
 	else
 		s->faulty = true;
-}
-
-static struct tq_strategy_param *
-find_param(struct tq_strategy *s, struct tq_str name)
-{
-	for (size_t i = 0; i < s->n_params; i++) {
-		if (tq_str_eq(s->params[i].name, name))
-			return &s->params[i];
-	}
-	return NULL;
 }
 
 static void
@@ -131,21 +130,30 @@ unknown_param(struct tq_strategy *s, struct tq_str name, struct tq_faults *fault
 	tq_buf_fini(&known);
 }
 
+static struct tq_str
+name_in(const char *assignment)
+{
+	return (struct tq_str){assignment, strcspn(assignment, "=")};
+}
+
+bool
+tq_strategy_takes(struct tq_strategy *s, const char *assignment)
+{
+	return tq_param_find(s, name_in(assignment)) != NULL;
+}
+
 void
 tq_strategy_set(struct tq_strategy *s, const char *assignment, struct tq_faults *faults)
 {
-	const char *equals = strchr(assignment, '=');
-	struct tq_strategy_param *param;
-	struct tq_str name, text;
+	struct tq_str name = name_in(assignment), text;
+	struct tq_strategy_param *param = tq_param_find(s, name);
 	double x;
 
-	if (!equals) {
+	if (!assignment[name.n]) {
 		tq_fault(faults, nowhere, "--set: '%s' is no name=value", assignment);
 		return;
 	}
-	name = (struct tq_str){assignment, (size_t)(equals - assignment)};
-	text = tq_str(equals + 1);
-	param = find_param(s, name);
+	text = tq_str(assignment + name.n + 1);
 	if (!param) {
 		if (!s->faulty)
 			unknown_param(s, name, faults);
@@ -160,10 +168,47 @@ tq_strategy_set(struct tq_strategy *s, const char *assignment, struct tq_faults 
 	}
 }
 
+static void
+unknown_preset(const struct tq_strategy *s, struct tq_str name, struct tq_faults *faults)
+{
+	struct tq_buf known = {0};
+
+	for (const struct tq_preset *p = s->presets; p; p = p->next)
+		tq_buf_printf(&known, "%s%.*s", p == s->presets ? "" : ", ", TQ_STR_ARG(p->name));
+	tq_fault(faults, nowhere, "--preset: no preset '%.*s' (there %s%s)", TQ_STR_ARG(name),
+		 s->presets ? "are: " : "are none", tq_buf_text(&known));
+	tq_buf_fini(&known);
+}
+
+void
+tq_strategy_preset(struct tq_strategy *s, struct tq_str name, struct tq_faults *faults)
+{
+	const struct tq_preset *preset = s->presets;
+
+	while (preset && !tq_str_eq(preset->name, name))
+		preset = preset->next;
+	if (!preset && !s->faulty)
+		unknown_preset(s, name, faults);
+	if (!preset)
+		return;
+	for (const struct tq_preset_value *v = preset->values; v; v = v->next) {
+		struct tq_strategy_param *param = tq_param_find(s, v->name);
+
+		if (param && !param->set)
+			param->value = v->value;
+	}
+}
+
 struct tq_str
 tq_strategy_description(const struct tq_strategy *s)
 {
 	return s->description;
+}
+
+struct tq_str
+tq_strategy_origin(const struct tq_strategy *s)
+{
+	return s->origin;
 }
 
 const struct tq_strategy_param *
@@ -173,116 +218,12 @@ tq_strategy_params(const struct tq_strategy *s, size_t *n)
 	return s->params;
 }
 
-/* The names that lets will define, so that a use before them is no field's name. */
-static void
-announce(const struct tq_strategy *s, struct tq_compiler *c)
+struct tq_str
+tq_strategy_preset_name(const struct tq_strategy *s, size_t i)
 {
-	c->later = tq_alloc(s->n_statements + 1, sizeof c->later[0]);
-	for (size_t i = 0; i < s->n_statements; i++) {
-		if (s->statements[i].kind == TQ_S_LET)
-			c->later[c->n_later++] = s->statements[i].name;
-	}
-}
+	const struct tq_preset *preset = s->presets;
 
-static void
-define_params(const struct tq_strategy *s, struct tq_compiler *c)
-{
-	for (size_t i = 0; i < s->n_params; i++) {
-		const struct tq_strategy_param *param = &s->params[i];
-		struct tq_operand value = {.type = TQ_V_NUMBER};
-
-		value.reg = tq_plan_const(c->plan, param->value);
-		if (value.reg == TQ_PLAN_NONE)
-			value.type = TQ_V_BAD;
-		tq_compile_define(c, param->place, param->name, value);
-	}
-}
-
-static void
-require(const struct tq_strategy *s, struct tq_compiler *c, const struct tq_statement *statement)
-{
-	struct tq_operand value = tq_compile_as(c, statement->expr, TQ_V_CONDITION,
-						"a requirement");
-	struct tq_buf values = {0};
-	double x;
-
-	if (value.type == TQ_V_BAD)
-		return;
-	if (!tq_plan_is_const(c->plan, value.reg, &x)) {
-		tq_fault(c->faults, statement->place, "a requirement is on parameters alone");
-		return;
-	}
-	if (x > 0)
-		return;
-	for (size_t i = 0; i < s->n_params; i++)
-		tq_buf_printf(&values, "%s%.*s = %.10g", i ? ", " : "",
-			      TQ_STR_ARG(s->params[i].name), s->params[i].value);
-	tq_fault(c->faults, statement->place, "the requirement does not hold with %s",
-		 tq_buf_text(&values));
-	tq_buf_fini(&values);
-}
-
-static void
-add_rule(struct tq_program *program, struct tq_compiler *c, const struct tq_statement *statement)
-{
-	struct tq_operand value = tq_compile_as(c, statement->expr, TQ_V_CONDITION, "a rule");
-	int64_t lookback;
-
-	if (value.type == TQ_V_BAD)
-		return;
-	program->rules = tq_realloc(program->rules, program->n_rules + 1,
-				    sizeof program->rules[0]);
-	program->rules[program->n_rules++] = (struct tq_rule){statement->side, value.reg};
-	tq_plan_want(c->plan, value.reg);
-	lookback = tq_plan_lookback(c->plan, value.reg);
-	if (lookback > program->lookback)
-		program->lookback = lookback;
-}
-
-static void
-compile_statement(const struct tq_strategy *s, struct tq_program *program,
-		  struct tq_compiler *c, const struct tq_statement *statement)
-{
-	struct tq_operand value = {.type = TQ_V_BAD};
-
-	if (statement->kind == TQ_S_LET) {
-		if (statement->expr)
-			value = tq_compile(c, statement->expr);
-		tq_compile_define(c, statement->place, statement->name, value);
-	} else if (!statement->expr) {
-		return;
-	} else if (statement->kind == TQ_S_REQUIRE) {
-		require(s, c, statement);
-	} else {
-		add_rule(program, c, statement);
-	}
-}
-
-struct tq_program *
-tq_strategy_compile(struct tq_strategy *s, struct tq_faults *faults)
-{
-	struct tq_program *program = tq_alloc(1, sizeof *program);
-	struct tq_compiler c = {.faults = faults};
-
-	c.plan = program->plan = tq_plan_new();
-	announce(s, &c);
-	define_params(s, &c);
-	for (size_t i = 0; i < s->n_statements; i++)
-		compile_statement(s, program, &c, &s->statements[i]);
-	tq_compiler_fini(&c);
-	tq_plan_finish(program->plan);
-	if (faults->n == 0 && !s->faulty)
-		return program;
-	tq_program_free(program);
-	return NULL;
-}
-
-void
-tq_program_free(struct tq_program *program)
-{
-	if (!program)
-		return;
-	tq_plan_free(program->plan);
-	free(program->rules);
-	free(program);
+	while (preset && i-- > 0)
+		preset = preset->next;
+	return preset ? preset->name : (struct tq_str){NULL, 0};
 }

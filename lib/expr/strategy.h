@@ -3,21 +3,44 @@
 #define TQ_EXPR_STRATEGY_H
 
 /*
- * Strategy files: parameters, names, rules. The grammar (parse.h has expr):
+ * Strategy files: parameters, names, rules. The grammar (parse.h has expr; a
+ * sum is an expr without comparison at its top):
  *
  *	file        = { [ statement ] [ comment ] newline } ;
- *	statement   = description | param | require | let | rule ;
- *	description = "description" string ;
- *	param       = "param" name "=" value "in" value ".." value [ "step" value ] ;
+ *	statement   = text | param | preset | each | require | let | emit | filter | quality
+ *	            | confirm | component | timeframes | neutral | universe | rank | rule ;
+ *	text        = ( "description" | "source" ) string ;
+ *	param       = "param" name "=" value "in" value ".." value [ "step" value ] [ string ] ;
+ *	preset      = "preset" name name "=" value { "," name "=" value } ;
+ *	each        = "each" name ;
  *	require     = "require" expr ;
  *	let         = "let" name "=" expr ;
- *	rule        = ( "long" | "short" | "flat" ) "when" expr ;
+ *	emit        = "emit" name "=" expr ;
+ *	filter      = "filter" expr ;
+ *	quality     = "quality" expr ;
+ *	confirm     = "confirm" expr ;
+ *	component   = "component" name "weight" sum [ "by" sum { "," sum } ] "=" expr ;
+ *	timeframes  = "timeframes" string sum { "," string sum } ;
+ *	neutral     = "neutral" expr ;
+ *	universe    = "universe" ( "all" | string { "," string } ) ;
+ *	rank        = "rank" "by" expr [ "top" number ] [ "bottom" number ] "every" interval
+ *	              [ "weighted" ( "equal" | "score" | "inverse" expr ) ] ;
+ *	rule        = ( "long" | "short" | "flat" ) "when" expr { [ newline ] attribute } ;
+ *	attribute   = ( "strength" | "score" | "price" | "limit" | "stop_entry" | "stop" | "take"
+ *	              | "trail" | "ratchet" | "size" | "qty" | "target" | "weight"
+ *	              | "max_hold" ) expr
+ *	            | "tif" ( "gtc" | "day" | "ioc" | "fok" | "gtd" ) | "tag" string
+ *	            | "add" | "only_when_flat" | "every_bar" ;
+ *	interval    = digits ( "s" | "m" | "h" | "d" | "w" | "M" ), or that as a string ;
  *	value       = [ "-" ] number ;
  *	string      = '"' any bytes but '"' and newline '"' ;
  *
  * A parameter is a constant; when its value, its bounds and its step are
  * written as whole numbers it takes whole numbers only. step is for searches.
- * A requirement is on parameters alone and is checked before the first bar.
+ * A requirement is on parameters alone and is checked before the first bar;
+ * confirm, neutral, max_hold and weights of components and time frames are
+ * constants as well. A list goes on on the next line behind a comma. A
+ * strategy has rules, or it ranks, not both.
  *
  *	s = tq_strategy_new();
  *	tq_strategy_add_file(s, "sma-cross.tq", text, &faults);
@@ -26,31 +49,15 @@
  *
  * Everything that is wrong is gathered in faults, whose text borrows nothing.
  */
-#include "expr/plan.h"
-#include "expr/source.h"
-
-enum tq_rule_side { TQ_RULE_LONG, TQ_RULE_SHORT, TQ_RULE_FLAT };
+#include "expr/program.h"
 
 struct tq_strategy_param {
-	struct tq_str name;
+	struct tq_str name, meaning;
 	struct tq_place place;
 	double preset, low, high;
 	double step;             /* 0: none was given */
 	double value;            /* the preset, or what was set */
 	bool whole, set;
-};
-
-struct tq_rule {
-	enum tq_rule_side side;
-	int reg;                 /* its condition */
-};
-
-/* A strategy made ready to run. */
-struct tq_program {
-	struct tq_plan *plan;
-	struct tq_rule *rules;   /* in the order in which they are tried */
-	size_t n_rules;
-	int64_t lookback;        /* bars before the first one that every rule can judge */
 };
 
 struct tq_strategy;
@@ -67,16 +74,30 @@ void tq_strategy_add_rule(struct tq_strategy *s, enum tq_rule_side side, const c
 /* "fast=10". Faults: no such parameter, no number, out of range, given twice. */
 void tq_strategy_set(struct tq_strategy *s, const char *assignment, struct tq_faults *faults);
 
+/* Whether there is a parameter of the assignment's name. */
+bool tq_strategy_takes(struct tq_strategy *s, const char *assignment);
+
+/* The values of a preset; those that were set stay. Faults: no such preset, or no such parameter. */
+void tq_strategy_preset(struct tq_strategy *s, struct tq_str name, struct tq_faults *faults);
+
 struct tq_str tq_strategy_description(const struct tq_strategy *s);
+struct tq_str tq_strategy_origin(const struct tq_strategy *s);   /* what "source" says */
 const struct tq_strategy_param *tq_strategy_params(const struct tq_strategy *s, size_t *n);
+
+/* The i-th preset's name, empty behind the last. */
+struct tq_str tq_strategy_preset_name(const struct tq_strategy *s, size_t i);
 
 /*
  * With the values that the parameters have now; may be called again after
  * other values were set. NULL when there are faults, earlier ones included.
  */
 struct tq_program *tq_strategy_compile(struct tq_strategy *s, struct tq_faults *faults);
-void tq_program_free(struct tq_program *program);
 
-const char *tq_rule_side_name(enum tq_rule_side side);
+/*
+ * The same into a plan that several strategies share, which the caller
+ * finishes (tq_plan_finish) and frees behind the programs.
+ */
+struct tq_program *tq_strategy_compile_into(struct tq_strategy *s, struct tq_plan *plan,
+					    struct tq_faults *faults);
 
 #endif

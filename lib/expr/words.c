@@ -12,7 +12,7 @@ static const char *const statements[] = {
 
 static const char *const attributes[TQ_ATTRS] = {
 	[TQ_ATTR_STRENGTH] = "strength", [TQ_ATTR_SCORE] = "score",
-	[TQ_ATTR_LIMIT] = "limit", [TQ_ATTR_STOP_ENTRY] = "stop_entry",
+	[TQ_ATTR_PRICE] = "price", [TQ_ATTR_LIMIT] = "limit", [TQ_ATTR_STOP_ENTRY] = "stop_entry",
 	[TQ_ATTR_STOP] = "stop", [TQ_ATTR_TAKE] = "take", [TQ_ATTR_TRAIL] = "trail",
 	[TQ_ATTR_RATCHET] = "ratchet", [TQ_ATTR_SIZE] = "size", [TQ_ATTR_QTY] = "qty",
 	[TQ_ATTR_TARGET] = "target", [TQ_ATTR_WEIGHT] = "weight",

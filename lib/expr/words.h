@@ -12,7 +12,7 @@
 /* In the order in which a signal says them. */
 enum tq_attr {
 	TQ_ATTR_STRENGTH, TQ_ATTR_SCORE,
-	TQ_ATTR_LIMIT, TQ_ATTR_STOP_ENTRY, TQ_ATTR_STOP, TQ_ATTR_TAKE, TQ_ATTR_TRAIL,
+	TQ_ATTR_PRICE, TQ_ATTR_LIMIT, TQ_ATTR_STOP_ENTRY, TQ_ATTR_STOP, TQ_ATTR_TAKE, TQ_ATTR_TRAIL,
 	TQ_ATTR_RATCHET,
 	TQ_ATTR_SIZE, TQ_ATTR_QTY, TQ_ATTR_TARGET, TQ_ATTR_WEIGHT,
 	TQ_ATTR_VALUES,          /* the ones above are expressions, evaluated at each signal */

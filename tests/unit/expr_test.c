@@ -265,22 +265,24 @@ test_rules(void)
 		"long when close > 5 # holds on 6 9 9\n"
 		"long when close > 4 and close < 6\n"
 		"flat when close == 1 and close[1] < 9.5\n");
-	struct tq_fire *turns = tq_fire_new(program, false), *holds = tq_fire_new(program, true);
+	struct tq_fire *turns = tq_fire_new(program, false, 0);
+	struct tq_fire *holds = tq_fire_new(program, true, 0);
 	struct tq_flow *flow[2] = {tq_flow_new(program->plan), tq_flow_new(program->plan)};
 	char got[10] = "", got_all[10] = "";
 
 	for (int i = 0; i < 9; i++) {
 		for (size_t series = 0; series < 2; series++) {
 			struct tq_moment m = {.series = series, .flow = flow[series]};
-			const struct tq_rule *rule, *each;
+			struct tq_fired one[2], all[2];
+			size_t n, n_all;
 
 			tq_flow_step(flow[series], &close[series ? 8 - i : i]);
-			rule = tq_fire_moment(turns, &m);
-			each = tq_fire_moment(holds, &m);
+			n = tq_fire_moment(turns, &m, one);
+			n_all = tq_fire_moment(holds, &m, all);
 			if (series)
 				continue;
-			got[i] = !rule ? '-' : rule->side == TQ_RULE_LONG ? 'L' : 'F';
-			got_all[i] = !each ? '-' : each->side == TQ_RULE_LONG ? 'L' : 'F';
+			got[i] = n == 0 ? '-' : one[0].side == TQ_RULE_LONG ? 'L' : 'F';
+			got_all[i] = n_all == 0 ? '-' : all[0].side == TQ_RULE_LONG ? 'L' : 'F';
 		}
 	}
 	IS_STR(got, "-LL-L-LF-", "F2.10 a rule fires when it turns true; null is not true");
