@@ -5,8 +5,8 @@
 #include "base/mem.h"
 
 bool
-tq_making_constant(struct tq_making *m, const struct tq_ast *ast, const char *what, bool whole, double low,
-	 double *x)
+tq_making_constant(struct tq_making *m, const struct tq_ast *ast, const char *what,
+		   bool whole, double low, double *x)
 {
 	struct tq_operand value = tq_compile_as(&m->c, ast, TQ_V_NUMBER, what);
 
@@ -23,7 +23,8 @@ tq_making_constant(struct tq_making *m, const struct tq_ast *ast, const char *wh
 }
 
 int
-tq_making_wanted(struct tq_making *m, const struct tq_ast *ast, enum tq_value_type type, const char *what)
+tq_making_wanted(struct tq_making *m, const struct tq_ast *ast, enum tq_value_type type,
+		 const char *what)
 {
 	struct tq_operand value = tq_compile_as(&m->c, ast, type, what);
 

@@ -188,7 +188,8 @@ compile_statement(struct tq_making *m, const struct tq_statement *statement)
 	case TQ_S_QUALITY:
 		if (m->program->quality != TQ_PLAN_NONE)
 			tq_fault(m->c.faults, statement->place, "a second 'quality'");
-		m->program->quality = tq_making_wanted(m, statement->expr, TQ_V_NUMBER, "the quality");
+		m->program->quality = tq_making_wanted(m, statement->expr, TQ_V_NUMBER,
+						       "the quality");
 		break;
 	case TQ_S_CONFIRM:
 		if (tq_making_constant(m, statement->expr, "'confirm'", true, 1, &x))
@@ -222,7 +223,9 @@ program_new(const struct tq_strategy *s, struct tq_plan *plan)
 struct tq_program *
 tq_strategy_compile_into(struct tq_strategy *s, struct tq_plan *plan, struct tq_faults *faults)
 {
-	struct tq_making m = {.s = s, .filter = TQ_PLAN_NONE, .c = {.faults = faults, .plan = plan}};
+	struct tq_making m = {
+		.s = s, .filter = TQ_PLAN_NONE, .c = {.faults = faults, .plan = plan},
+	};
 
 	m.program = program_new(s, plan);
 	announce(&m);

@@ -77,7 +77,7 @@ void tq_strategy_set(struct tq_strategy *s, const char *assignment, struct tq_fa
 /* Whether there is a parameter of the assignment's name. */
 bool tq_strategy_takes(struct tq_strategy *s, const char *assignment);
 
-/* The values of a preset; those that were set stay. Faults: no such preset, or no such parameter. */
+/* The values of a preset; those that were set stay. Faults: no such preset. */
 void tq_strategy_preset(struct tq_strategy *s, struct tq_str name, struct tq_faults *faults);
 
 struct tq_str tq_strategy_description(const struct tq_strategy *s);

@@ -235,7 +235,8 @@ test_files(void)
 	file(PARAMS RULE, NULL, "", "a strategy");
 	file(PARAMS RULE, "n=9", "", "F1.23 a parameter is set");
 	file("# nothing\n", NULL,
-	     "s.tq: no rule ('long when ...', 'short when ...', 'flat when ...')\n", "no rule");
+	     "s.tq: no rule ('long when ...', 'short when ...', 'flat when ...') and no "
+	     "'rank by ...'\n", "no rule");
 	file("let f = smaa(close, 2)\n\tlong when f > cloze\nshort wen 1\n", NULL,
 	     "s.tq:3:7: expected 'when', found 'wen'\nshort wen 1\n      ^\n"
 	     "s.tq:1:9: unknown function 'smaa' (did you mean sma?)\n"
