@@ -59,7 +59,8 @@
 	X(statistics_count) \
 	X(statistics_past) \
 	X(statistics_market) \
-	X(statistics_memory)
+	X(statistics_memory) \
+	X(characteristics)
 
 #define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
 TQ_IND_FAMILIES(TQ_X)
