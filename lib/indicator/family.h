@@ -26,6 +26,9 @@
 	X(momentum_trend) \
 	X(momentum_oscillator) \
 	X(momentum_smooth) \
+	X(momentum_median) \
+	X(momentum_cycle) \
+	X(momentum_line) \
 	X(volatility) \
 	X(volatility_index) \
 	X(volatility_estimates) \
