@@ -431,6 +431,91 @@ test_orders(void)
 	is("expired", "ioc lives for one bar");
 }
 
+/* An order for 10 at 98 of that tif, on a bar that has so much of it. */
+static void
+limit_of(int tif, int64_t expiry_days)
+{
+	struct tq_order o;
+
+	SCENE({TQ_PARAM_CASH, "100000"});
+	bar("100 101 99 100");
+	o = make(TQ_BUY, "10", TQ_ORDER_LIMIT, "98", NULL);
+	o.tif = tif;
+	o.expiry = o.time + expiry_days * TQ_DAY;
+	give(o);
+}
+
+static void
+test_tif(void)
+{
+	limit_of(TQ_TIF_FOK, 0);
+	bar_of("100 101 97 100", "9", false);
+	bar("100 101 97 100");
+	is("expired", "fok: a bar with less than all of it fills nothing");
+	limit_of(TQ_TIF_FOK, 0);
+	bar_of("100 101 97 100", "10", false);
+	is("buy 10 @ 98 maker", "fok: all of it on the first bar");
+	limit_of(TQ_TIF_FOK, 0);
+	bar("100 101 99 100");
+	bar("100 101 97 100");
+	is("expired", "fok: not on the second");
+	limit_of(TQ_TIF_GTD, 2);
+	bar("100 101 99 100");
+	bar("100 101 97 100");
+	is("buy 10 @ 98 maker", "gtd: on the last bar that opens before its expiry");
+	limit_of(TQ_TIF_GTD, 1);
+	bar("100 101 99 100");
+	bar("100 101 97 100");
+	is("expired", "gtd: not on one that opens then");
+}
+
+static struct tq_trade
+trade(size_t i, size_t want)
+{
+	static struct tq_trades trades;
+	struct tq_trade none = {0};
+
+	tq_engine_trades(engine, tq_str(""), tq_str("X"), &trades);
+	IS_INT(trades.n, want, "so many entries");
+	if (i < trades.n)
+		none = trades.at[i];
+	if (want == 0)
+		tq_trades_fini(&trades);
+	return none;
+}
+
+/* Two entries, each with its own stop; a market order under one closes that one. */
+static void
+test_trades(void)
+{
+	struct tq_order close;
+	struct tq_trade t;
+
+	SCENE({TQ_PARAM_CASH, "100000"});
+	bar("100 101 99 100");
+	give(make(TQ_BUY, "10", TQ_ORDER_MARKET, NULL, NULL));
+	child("o1", TQ_SELL, TQ_ORDER_STOP, "90");
+	give(make(TQ_BUY, "5", TQ_ORDER_LIMIT, "98", NULL));
+	t = trade(0, 2);
+	IS_STR(t.stop, "o2", "the stop of one that waits");
+	IS_STR(text_of(t.left), "10", "all of it waits");
+	bar("100 104 97 99");
+	t = trade(0, 2);
+	IS_STR(text_of(t.best), "104", "the best price since an entry at the open");
+	IS_STR(text_of(t.qty), "10", "which is open");
+	IS_STR(text_of(trade(1, 2).best), "99", "of an entry inside the bar only the close is sure");
+	close = make(TQ_SELL, "5", TQ_ORDER_MARKET, NULL, NULL);
+	memcpy(close.parent, "o3", 3);
+	give(close);
+	OK(trade(1, 2).closing, "a market order that closes it waits");
+	bar("101 105 100 103");
+	is("buy 10 @ 100; buy 5 @ 98 maker; sell 5 @ 101 signal", "and closes that entry alone");
+	IS_STR(text_of(trade(0, 1).best), "105", "the best price goes on");
+	IS_INT(trade(0, 1).bars, 1, "a bar after its entry");
+	bar("89 90 88 89");
+	trade(0, 0);
+}
+
 static void
 test_end(void)
 {
@@ -552,6 +637,8 @@ main(void)
 	test_sizes();
 	test_waiting();
 	test_orders();
+	test_tif();
+	test_trades();
 	test_end();
 	test_liquidation();
 	test_liquidation_before_limits();
