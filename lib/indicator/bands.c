@@ -201,8 +201,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "percent_b",
 		.aliases = {"bbp"},
-		.meaning = "where x is between Bollinger's bands: 0 the lower, 1 the upper; null of a "
-			   "flat window",
+		.meaning = "where x is between Bollinger's bands: 0 the lower, 1 the upper; null "
+			   "of a flat window",
 		.source = "Bollinger %b; as Skender's percentB",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},

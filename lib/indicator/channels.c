@@ -197,7 +197,9 @@ line_fini(void *node)
 	free(l);
 }
 
-#define FACTOR(preset, meaning) {"k", (preset), 0, 1e6, false, (meaning)}
+#define TO_BAND {"k", 2, 0, 1e6, false, "average true ranges to a band"}
+#define DEVIATIONS(preset) \
+	{"k", (preset), 0, 1e6, false, "standard deviations to a band"}
 #define RANGES(preset) \
 	{"atr", (preset), 1, TQ_IND_LONGEST, true, "period of the average true range"}
 #define OF_BAR \
@@ -230,7 +232,7 @@ static const struct tq_ind rows[] = {
 		.meaning = "exponential average of closes, bands k average true ranges off it",
 		.source = "Keltner by Raschke; as Skender",
 		OF_BAR,
-		.params = {TQ_IND_PERIOD(20), FACTOR(2, "average true ranges to a band"), RANGES(10)},
+		.params = {TQ_IND_PERIOD(20), TO_BAND, RANGES(10)},
 		CHANNEL,
 		.lookback = ranged_lookback,
 		.make = keltner_make, .step = ranged_step, .state = ranged_state,
@@ -240,7 +242,7 @@ static const struct tq_ind rows[] = {
 		.meaning = "simple average of closes, bands k average true ranges off it",
 		.source = "Stoller; as Skender",
 		OF_BAR,
-		.params = {TQ_IND_PERIOD(5), FACTOR(2, "average true ranges to a band"), RANGES(10)},
+		.params = {TQ_IND_PERIOD(5), TO_BAND, RANGES(10)},
 		CHANNEL,
 		.lookback = ranged_lookback,
 		.make = starc_make, .step = ranged_step, .state = ranged_state,
@@ -253,7 +255,7 @@ static const struct tq_ind rows[] = {
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 2,
-		.params = {TQ_IND_PERIOD(20), FACTOR(2, "standard deviations to a band")},
+		.params = {TQ_IND_PERIOD(20), DEVIATIONS(2)},
 		CHANNEL,
 		.lookback = tq_ind_window_lookback,
 		.make = line_make, .step = line_step, .state = line_state, .fini = line_fini,

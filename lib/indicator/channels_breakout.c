@@ -209,8 +209,8 @@ ichimoku_fini(void *node)
 static const struct tq_ind rows[] = {
 	{
 		.name = "fcb",
-		.meaning = "fractal chaos bands: the last high with s lower ones on both sides, the "
-			   "last such low; before the first, of 2s+1 bars",
+		.meaning = "fractal chaos bands: the last high with s lower ones on both sides, "
+			   "the last such low; before the first, of 2s+1 bars",
 		.source = "as Skender; a fractal is known s bars later",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
@@ -223,8 +223,8 @@ static const struct tq_ind rows[] = {
 		.make = fcb_make, .step = fcb_step, .state = fcb_state, .fini = fcb_fini,
 	}, {
 		.name = "ichimoku",
-		.meaning = "conversion, base and both spans as drawn on this bar, taken displacement "
-			   "bars before; chikou is the close: nothing looks ahead",
+		.meaning = "conversion, base and both spans as drawn on this bar, taken "
+			   "displacement bars before; chikou is the close: nothing looks ahead",
 		.source = "Hosoda; all lines begin together",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,

@@ -41,6 +41,7 @@
 	X(volume_flow) \
 	X(volume_force) \
 	X(volume_activity) \
+	X(vwap) \
 	X(extremes) \
 	X(window_ends) \
 	X(candle_one) \

@@ -187,7 +187,8 @@ static const struct tq_ind rows[] = {
 		.make = sar_make, .step = sar_step, .state = sar_state,
 	}, {
 		.name = "sarext",
-		.meaning = "parabolic stop and reverse with a pace for each side; negative in a short",
+		.meaning = "parabolic stop and reverse with a pace for each side; negative in a "
+			   "short",
 		.source = "TA-Lib SAREXT",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,

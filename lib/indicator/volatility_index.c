@@ -256,8 +256,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "ulcer",
 		.aliases = {"ui"},
-		.meaning = "ulcer index: root mean square of the drop in percent from the highest of "
-			   "n bars",
+		.meaning = "ulcer index: root mean square of the drop in percent from the highest "
+			   "of n bars",
 		.source = "Martin (1987); each bar against its own n bars",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
@@ -267,8 +267,8 @@ static const struct tq_ind rows[] = {
 		.make = ulcer_make, .step = ulcer_step, .state = ulcer_state, .fini = ulcer_fini,
 	}, {
 		.name = "cvi",
-		.meaning = "Chaikin's volatility: change in percent, over n bars, of an exponential "
-			   "average of the range",
+		.meaning = "Chaikin's volatility: change in percent, over n bars, of an "
+			   "exponential average of the range",
 		.source = "Tulip CVI (average from the first range)",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
@@ -280,8 +280,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "rvi_vol",
 		.aliases = {"dorsey_rvi"},
-		.meaning = "relative volatility index, 0 to 100: the part of the deviation that came "
-			   "with rises",
+		.meaning = "relative volatility index, 0 to 100: the part of the deviation that "
+			   "came with rises",
 		.source = "Dorsey (1993): population deviation, Wilder's averages",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},

@@ -125,7 +125,8 @@ relvol_state(void *node, struct tq_state *st)
 static const struct tq_ind rows[] = {
 	{
 		.name = "vosc",
-		.meaning = "volume oscillator: fast less slow simple average, in percent of the slow",
+		.meaning = "volume oscillator: fast less slow simple average, in percent of the "
+			   "slow",
 		.source = "Tulip VOSC",
 		.recovery = TQ_IND_WINDOW,
 		VOLUME,

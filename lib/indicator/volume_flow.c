@@ -212,8 +212,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "tmf",
 		.aliases = {"twiggs"},
-		.meaning = "Twiggs' money flow: bought less sold part of the volume, by true ranges "
-			   "and Wilder's averages",
+		.meaning = "Twiggs' money flow: bought less sold part of the volume, by true "
+			   "ranges and Wilder's averages",
 		.source = "Twiggs; averages from the mean of the first n",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
@@ -224,8 +224,8 @@ static const struct tq_ind rows[] = {
 		.make = tmf_make, .step = tmf_step, .state = parts_state,
 	}, {
 		.name = "vzo",
-		.meaning = "volume zone oscillator, -100 to 100: average of volume with the sign of "
-			   "the change, to that of volume",
+		.meaning = "volume zone oscillator, -100 to 100: average of volume with the sign "
+			   "of the change, to that of volume",
 		.source = "Khalil and Steckler (2011); an unchanged close counts as a fall",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,

@@ -139,7 +139,9 @@ struct ease {
 static double
 ease_of(double before, double middle, double range, double volume, double scale)
 {
-	return range == 0 ? 0 * before : tq_ind_finite((middle - before) * (range / volume) * scale);
+	if (range == 0)
+		return 0 * before;       /* NaN on the first bar */
+	return tq_ind_finite((middle - before) * (range / volume) * scale);
 }
 
 static void *
@@ -246,8 +248,8 @@ static const struct tq_ind rows[] = {
 		.make = kvo_make, .step = kvo_step, .state = kvo_state,
 	}, {
 		.name = "emv",
-		.meaning = "ease of movement: move of the bar's middle times its range, by volume; 0 "
-			   "of a bar without range",
+		.meaning = "ease of movement: move of the bar's middle times its range, by volume; "
+			   "0 of a bar without range",
 		.source = "Tulip EMV (Arms)",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,

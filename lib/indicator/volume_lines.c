@@ -196,7 +196,8 @@ static const struct tq_ind rows[] = {
 		.make = line_make, .step = ad_step, .state = line_state,
 	}, {
 		.name = "obv",
-		.meaning = "on-balance volume: the sum of volumes with the sign of the close's change",
+		.meaning = "on-balance volume: the sum of volumes with the sign of the close's "
+			   "change",
 		.source = "TA-Lib OBV (Granville; from the first bar's volume)",
 		CLOSES,
 		.n_outputs = 1, .outputs = {"obv"},
@@ -205,7 +206,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "pvt",
 		.aliases = {"vpt"},
-		.meaning = "price-volume trend: the sum of volumes times the close's relative change",
+		.meaning = "price-volume trend: the sum of volumes times the close's relative "
+			   "change",
 		.source = "definition; from the second bar",
 		CLOSES,
 		.n_outputs = 1, .outputs = {"pvt"},
@@ -213,8 +215,8 @@ static const struct tq_ind rows[] = {
 		.make = line_make, .step = pvt_step, .state = line_state,
 	}, {
 		.name = "wad",
-		.meaning = "Williams' accumulation and distribution: the sum of moves from the true "
-			   "low or high",
+		.meaning = "Williams' accumulation and distribution: the sum of moves from the "
+			   "true low or high",
 		.source = "Tulip WAD",
 		.recovery = TQ_IND_SKIP,
 		.of_bar = true,
@@ -224,8 +226,8 @@ static const struct tq_ind rows[] = {
 		.make = line_make, .step = wad_step, .state = line_state,
 	}, {
 		.name = "nvi",
-		.meaning = "negative volume index from 1000: moves with the close when volume falls; "
-			   "its average",
+		.meaning = "negative volume index from 1000: moves with the close when volume "
+			   "falls; its average",
 		.source = "Tulip NVI (Dysart, Fosback)",
 		CLOSES,
 		.n_params = 1, .params = {SIGNAL},
@@ -234,8 +236,8 @@ static const struct tq_ind rows[] = {
 		.make = nvi_make, .step = index_step, .state = index_state,
 	}, {
 		.name = "pvi",
-		.meaning = "positive volume index from 1000: moves with the close when volume rises; "
-			   "its average",
+		.meaning = "positive volume index from 1000: moves with the close when volume "
+			   "rises; its average",
 		.source = "Tulip PVI (Dysart, Fosback)",
 		CLOSES,
 		.n_params = 1, .params = {SIGNAL},
@@ -244,8 +246,8 @@ static const struct tq_ind rows[] = {
 		.make = pvi_make, .step = index_step, .state = index_state,
 	}, {
 		.name = "clv",
-		.meaning = "where in its bar the close is: 1 the high, -1 the low; 0 of a bar without "
-			   "range",
+		.meaning = "where in its bar the close is: 1 the high, -1 the low; 0 of a bar "
+			   "without range",
 		.source = "Chaikin's money flow multiplier",
 		.recovery = TQ_IND_ALONE,
 		.of_bar = true,
@@ -254,7 +256,8 @@ static const struct tq_ind rows[] = {
 		TQ_STATELESS, .step = clv_step,
 	}, {
 		.name = "volume_delta",
-		.meaning = "bought less sold volume of a bar, estimated by where in it the close is",
+		.meaning = "bought less sold volume of a bar, estimated by where in it the close "
+			   "is",
 		.source = "Chaikin's money flow volume",
 		.recovery = TQ_IND_ALONE,
 		BARS,

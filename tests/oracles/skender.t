@@ -24,6 +24,7 @@ my $table = table_of("skender");
 
 my $column = series_columns("spy_default");
 my $other = series_columns("compare");
+$column->{never} = [map { 0 } @{$column->{close}}];
 $column->{"compare.$_"} = $other->{$_} for keys %$other;
 
 my %lines;
