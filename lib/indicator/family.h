@@ -17,6 +17,7 @@
 	X(averages_choice) \
 	X(price) \
 	X(cycle) \
+	X(cycle_wave) \
 	X(math) \
 	X(momentum_change) \
 	X(momentum_strength) \

@@ -56,6 +56,7 @@ sub series_columns {
   my $last = $#{$column{close}};
   $column{time} = [map { /^(\d+)-(\d+)-(\d+)$/ ? timegm(0, 0, 0, $3, $2 - 1, $1) : undef } @{$column{date}}];
   # Inputs that the oracles' makers derived, under the names they gave them.
+  $column{"(high+low)/2"} = [map { ($column{high}[$_] + $column{low}[$_]) / 2 } 0 .. $last];
   $column{"2+(i%19)"} = [map { 2 + $_ % 19 } 0 .. $last];
   $column{volume_from_0} = [0, @{$column{volume}}[1 .. $last]];
   my @place;

@@ -98,12 +98,26 @@ crossany(int i, const double *param)
 	return crossover(i, param) != 0 || (X(i) < Y(i) && X(i - 1) >= Y(i - 1));
 }
 
+/* The angle of the last n values' component that turns once in n bars. */
+static double
+msw(int i, const double *param)
+{
+	double real = 0, imaginary = 0;
+
+	for (int k = 0; k < (int)param[0]; k++) {
+		real += cos(2 * M_PI * k / param[0]) * X(i - k);
+		imaginary += sin(2 * M_PI * k / param[0]) * X(i - k);
+	}
+	return cos(atan2(imaginary, real));      /* the sine of what is a quarter ahead */
+}
+
 static const struct definition table[] = {
 	{"sum", {30}, 0, sum, 0},
 	{"maxindex", {30}, 0, highest_ago, 0}, {"minindex", {7}, 0, lowest_ago, 0},
 	{"minmaxindex", {30}, 0, lowest_ago, 0}, {"minmaxindex", {9}, 1, highest_ago, 0},
 	{"minmax", {30}, 0, lowest, 0},
 	{"midpoint", {14}, 0, midpoint, 0}, {"midprice", {14}, 0, midprice, 0},
+	{"msw", {14}, 0, msw, 1e-9}, {"msw", {3}, 0, msw, 1e-9}, {"msw", {101}, 0, msw, 1e-9},
 	{"decay", {5}, 0, decay, 0}, {"edecay", {5}, 0, edecay, 0},
 	{"crossover", {0}, 0, crossover, 0}, {"crossany", {0}, 0, crossany, 0},
 };
