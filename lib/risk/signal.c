@@ -88,8 +88,9 @@ check_managing(const struct tq_rec *rec, struct tq_err *err)
 
 	for (size_t i = 0; i < TQ_COUNT(entry); i++) {
 		if (tq_rec_has(rec, entry[i]))
-			return tq_fail(err, TQ_DATA, "'only_when_open' enters nothing: it has "
-				       "'ratchet', not '%.*s'", TQ_STR_ARG(tq_field_name(entry[i])));
+			return tq_fail(err, TQ_DATA,
+				       "'only_when_open' enters nothing: it has 'ratchet', not "
+				       "'%.*s'", TQ_STR_ARG(tq_field_name(entry[i])));
 	}
 	return true;
 }
