@@ -181,9 +181,8 @@ tasuki_gap(const struct tq_candle *c)
 {
 	bool up = is_white(c - 1);
 
-	return color(c) != color(c - 1) &&
-	       (up ? body_above(c - 1, c - 2) : body_below(c - 1, c - 2)) &&
-	       c->open < top(c - 1) && c->open > bottom(c - 1) &&
+	return (up ? body_above(c - 1, c - 2) : body_below(c - 1, c - 2)) &&
+	       color(c) != color(c - 1) && c->open < top(c - 1) && c->open > bottom(c - 1) &&
 	       (up ? c->close < c[-1].open && c->close > top(c - 2) :
 		     c->close > c[-1].open && c->close < bottom(c - 2)) &&
 	       fabs(body(c - 1) - body(c)) < near(c - 1) ? 100 * color(c - 1) : 0;
@@ -221,7 +220,7 @@ upside_gap_two_crows(const struct tq_candle *c)
 static int
 side_gap_three_methods(const struct tq_candle *c)
 {
-	return color(c - 2) == color(c - 1) && color(c) != color(c - 1) && is_beyond(c - 1) &&
+	return is_beyond(c - 1) && color(c - 2) == color(c - 1) && color(c) != color(c - 1) &&
 	       c->open < top(c - 1) && c->open > bottom(c - 1) && c->close < top(c - 2) &&
 	       c->close > bottom(c - 2) ? 100 * color(c - 2) : 0;
 }
