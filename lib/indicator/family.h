@@ -17,7 +17,6 @@
 	X(averages_choice) \
 	X(price) \
 	X(cycle) \
-	X(cycle_wave) \
 	X(math) \
 	X(momentum_change) \
 	X(momentum_strength) \

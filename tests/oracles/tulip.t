@@ -48,7 +48,7 @@ my %rounded = ("129 kama" => 2e-4, "117 cmo" => 5e-4);
 # Half a unit of the last decimal that is written.
 sub written {
   my ($digits) = sort { $b <=> $a } map { /\.(\d+)$/ ? length $1 : 0 } @_;
-  return 0.51 * 10 ** -$digits;
+  return 0.51 * 10 ** -($digits // 0);
 }
 
 # Some values are cut off, not rounded, and have fewer decimals than others beside them.
@@ -107,8 +107,5 @@ for my $function (sort keys %$table) {
 }
 note "vectors not compared, since the seed differs: ", join " ", sort keys %unequal;
 note "not compared: $_: $table->{$_}{note}" for grep { $table->{$_}{row} eq "none" } sort keys %$table;
-# What has no row yet.
-my %yet = map { $_ => 1 } qw(adx adxr ao dpo dx fisher fosc macd);
-is(join(" ", grep { !$yet{$_} } sort keys %missing), "", "F2.25 every function of Tulip is in a table");
-note "not yet: ", join " ", grep { $yet{$_} } sort keys %missing;
+is(join(" ", sort keys %missing), "", "F2.25 every function of Tulip is in a table");
 done_testing();
