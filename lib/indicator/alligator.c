@@ -119,7 +119,7 @@ alligator_fini(void *node)
 static const struct tq_ind rows[] = {
 	{
 		.name = "alligator",
-		.meaning = "three averages of the middle price, each some bars late: jaw, teeth, lips",
+		.meaning = "three averages of the middle price, some bars late: jaw, teeth, lips",
 		.source = "Williams 1995; as in Skender",
 		ALLIGATOR,
 		.n_outputs = 3, .outputs = {"jaw", "teeth", "lips"},

@@ -135,7 +135,7 @@ mama_state(void *node, struct tq_state *st)
 static const struct tq_ind rows[] = {
 	{
 		.name = "kama",
-		.meaning = "Kaufman's adaptive average: fast on straight ways, slow on crooked ones",
+		.meaning = "Kaufman's adaptive average: fast on straight ways, else slow",
 		.source = "TA-Lib KAMA (from the value before the first output)",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},
@@ -150,7 +150,7 @@ static const struct tq_ind rows[] = {
 		.fini = kama_fini,
 	}, {
 		.name = "mama",
-		.meaning = "MESA adaptive average, and the average that follows it at half its speed",
+		.meaning = "MESA adaptive average; fama follows it at half its speed",
 		.source = "TA-Lib MAMA (Ehlers; both start from 0 at bar 12)",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},

@@ -191,7 +191,7 @@ static const struct tq_ind rows[] = {
 		.fini = hma_fini,
 	}, {
 		.name = "zlema",
-		.meaning = "zero lag average: exponential, of the value plus its change over half the period",
+		.meaning = "exponential average of the value plus its change over half the period",
 		.source = "Ehlers and Way; from the mean of its first n",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},

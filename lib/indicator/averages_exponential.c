@@ -127,7 +127,7 @@ t3_lookback(const double *param)
 static const struct tq_ind rows[] = {
 	{
 		.name = "dema",
-		.meaning = "double exponential average: the average, and what it lags its own average",
+		.meaning = "double exponential average: twice the average less its average",
 		.source = "TA-Lib DEMA (Mulloy)",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},
@@ -137,7 +137,7 @@ static const struct tq_ind rows[] = {
 		.make = dema_make, .step = dema_step, .state = cascade_state,
 	}, {
 		.name = "tema",
-		.meaning = "triple exponential average: 3 times the average less its average's, plus the third",
+		.meaning = "triple exponential average: 3 ema - 3 ema of ema + the third",
 		.source = "TA-Lib TEMA (Mulloy)",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},

@@ -193,7 +193,7 @@ static const struct tq_ind rows[] = {
 		.fini = trima_fini,
 	}, {
 		.name = "swma",
-		.meaning = "symmetrically weighted average: trima with the short period it is used with",
+		.meaning = "symmetrically weighted average: trima with a short period",
 		.source = "Pine's swma (n = 4), pandas-ta swma",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
@@ -235,7 +235,7 @@ static const struct tq_ind rows[] = {
 		FIR, .make = pwma_make,
 	}, {
 		.name = "gma",
-		.meaning = "geometric moving average; null with a value of 0 or below in the window",
+		.meaning = "geometric average; null with a value of 0 or below in the window",
 		.source = "definition",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},

@@ -129,7 +129,7 @@ crossing_lookback(const double *param)
 static const struct tq_ind rows[] = {
 	{
 		.name = "decay",
-		.meaning = "the value, or the greatest before it less 1/n for each bar since",
+		.meaning = "the value, or one before it less 1/n for each bar since: the greatest",
 		.source = "Tulip decay",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},
@@ -139,7 +139,7 @@ static const struct tq_ind rows[] = {
 		.make = decay_make, .step = decay_step, .state = decay_state,
 	}, {
 		.name = "edecay",
-		.meaning = "the value, or the greatest before it less its n-th part for each bar since",
+		.meaning = "the value, or one before it less an n-th for each bar since: the greatest",
 		.source = "Tulip edecay",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},
@@ -159,7 +159,7 @@ static const struct tq_ind rows[] = {
 		.make = crossing_make, .step = crossover_step, .state = crossing_state,
 	}, {
 		.name = "crossany",
-		.meaning = "a has left the side of b on which it was, or touched it, on the bar before",
+		.meaning = "a is on another side of b than on the bar before; from a touch too",
 		.source = "Tulip crossany",
 		.recovery = TQ_IND_WINDOW,
 		.gives = TQ_IND_CONDITION,

@@ -190,7 +190,7 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "maxindex",
 		.meaning = "how many bars ago the highest of the last n values was",
-		.source = "TA-Lib MAXINDEX (of equals the oldest; TA-Lib counts from the series' start)",
+		.source = "TA-Lib MAXINDEX (of equals the oldest; there from the first bar)",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
@@ -200,7 +200,7 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "minindex",
 		.meaning = "how many bars ago the lowest of the last n values was",
-		.source = "TA-Lib MININDEX (of equals the oldest; TA-Lib counts from the series' start)",
+		.source = "TA-Lib MININDEX (of equals the oldest; there from the first bar)",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
@@ -210,7 +210,7 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "minmaxindex",
 		.meaning = "how many bars ago the lowest and the highest of the last n values were",
-		.source = "TA-Lib MINMAXINDEX (of equals the oldest; TA-Lib counts from the series' start)",
+		.source = "TA-Lib MINMAXINDEX (of equals the oldest; there from the first bar)",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
