@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* tq-signal: bars in, bars and the wishes of strategies out. */
+#include "expr/checks.h"
 #include "expr/desk.h"
 
 struct signal {
 	struct tq_choice choice;
 	struct tq_desk_options options;
+	struct tq_checks checks;
 
 	struct tq_chosen chosen;
 	struct tq_desk *desk;
@@ -13,14 +15,17 @@ struct signal {
 static const struct tq_opt_group groups[] = {
 	{"strategy", tq_choice_rows, TQ_CHOICE_ROWS, offsetof(struct signal, choice), NULL},
 	{"signals", tq_desk_rows, TQ_DESK_ROWS, offsetof(struct signal, options), NULL},
+	{"checks", tq_checks_rows, TQ_CHECKS_ROWS, offsetof(struct signal, checks), NULL},
 };
 
-/* --list-strategies, --describe: text instead of records. */
+/* --list-strategies, --describe, --check: text instead of records. */
 static bool
-answer(const struct tq_choice *choice, struct tq_run *run, struct tq_err *err)
+answer(const struct signal *s, struct tq_run *run, struct tq_err *err)
 {
 	struct tq_buf text = {0};
-	bool ok = run->done = tq_choice_answer(choice, &text, err);
+	bool ok = run->done = tq_choice_asks(&s->choice) ?
+		tq_choice_answer(&s->choice, &text, err) :
+		tq_checks_answer(&s->checks, &s->choice, &s->options, run, &text, err);
 
 	tq_out_raw(run->out, tq_buf_str(&text));
 	tq_buf_fini(&text);
@@ -32,8 +37,8 @@ signal_open(void *self, struct tq_run *run, struct tq_err *err)
 {
 	struct signal *s = self;
 
-	if (tq_choice_asks(&s->choice))
-		return answer(&s->choice, run, err);
+	if (tq_choice_asks(&s->choice) || tq_checks_asked(&s->checks))
+		return answer(s, run, err);
 	if (!tq_choice_make(&s->choice, &s->chosen, err))
 		return false;
 	s->desk = tq_desk_new(&s->options, &s->chosen, run, err);
@@ -76,7 +81,8 @@ const struct tq_filter tq_signal_filter = {
 		"tq-signal --strategy sma-cross --set fast=10 bars.ndjson\n"
 		"tq-signal --long 'close > highest(high, 20)[1]' --flat 'rsi(close, 14) > 70'\n"
 		"tq-signal -s sma-cross -s slow=sma-cross --set slow.slow=200 --blend "
-		"sma-cross=0.5,slow=0.5 bars.ndjson\n",
+		"sma-cross=0.5,slow=0.5 bars.ndjson\n"
+		"tq-signal --check my.tq\n",
 	.groups = groups,
 	.n_groups = TQ_COUNT(groups),
 	.size = sizeof(struct signal),

@@ -49,4 +49,7 @@ struct tq_arena {
 void *tq_arena_take(struct tq_arena *arena, size_t size);        /* zeroed */
 void tq_arena_fini(struct tq_arena *arena);
 
+/* Behind what is in *out: the expression on one line, as a reader would write it. */
+void tq_ast_text(const struct tq_ast *ast, struct tq_buf *out);
+
 #endif

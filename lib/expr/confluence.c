@@ -206,3 +206,32 @@ tq_confluence_reliability(struct tq_confluence *conf, struct tq_strategy *s,
 {
 	return operation(s, place, TQ_OP_DIV, conf->share, number(s, place, conf->weight));
 }
+
+static struct tq_ast *
+replace(struct tq_strategy *s, const struct tq_ast *ast, struct tq_str name, double by)
+{
+	struct tq_ast *copy = tq_arena_take(&s->arena, sizeof *copy);
+	struct tq_ast_arg **last = &copy->args;
+
+	*copy = *ast;
+	copy->args = NULL;
+	if (ast->kind == TQ_AST_NAME && tq_str_eq(ast->name, name))
+		return operation(s, ast->place, TQ_OP_ADD, copy, number(s, ast->place, by));
+	if (ast->a)
+		copy->a = replace(s, ast->a, name, by);
+	if (ast->b)
+		copy->b = replace(s, ast->b, name, by);
+	for (const struct tq_ast_arg *arg = ast->args; arg; arg = arg->next) {
+		*last = tq_arena_take(&s->arena, sizeof **last);
+		**last = *arg;
+		(*last)->value = replace(s, arg->value, name, by);
+		last = &(*last)->next;
+	}
+	return copy;
+}
+
+struct tq_ast *
+tq_confluence_nearer(struct tq_strategy *s, const struct tq_ast *rule, double by)
+{
+	return replace(s, rule, tq_str("confluence"), by);
+}

@@ -35,4 +35,7 @@ struct tq_ast *tq_confluence_score(struct tq_confluence *conf, struct tq_compile
 struct tq_ast *tq_confluence_reliability(struct tq_confluence *conf, struct tq_strategy *s,
 					 struct tq_place place);
 
+/* A copy of a rule's condition in which the confluence is by points higher. */
+struct tq_ast *tq_confluence_nearer(struct tq_strategy *s, const struct tq_ast *rule, double by);
+
 #endif

@@ -322,6 +322,14 @@ tq_desk_record(struct tq_desk *desk, const struct tq_rec *rec, struct tq_out *ou
 }
 
 bool
+tq_desk_listen(struct tq_desk *desk, const struct tq_rec *rec, struct tq_out *out,
+	       struct tq_err *err)
+{
+	return tq_feed_settle(desk->feed, rec, out, err) &&
+	       tq_feed_take(desk->feed, rec, out, err);
+}
+
+bool
 tq_desk_close(struct tq_desk *desk, struct tq_out *out, struct tq_err *err)
 {
 	if (!tq_feed_finish(desk->feed, out, err))

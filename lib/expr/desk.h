@@ -49,6 +49,10 @@ void tq_desk_free(struct tq_desk *desk);
 bool tq_desk_record(struct tq_desk *desk, const struct tq_rec *rec, struct tq_out *out,
 		    struct tq_err *err);
 
+/* The same without passing the record on. */
+bool tq_desk_listen(struct tq_desk *desk, const struct tq_rec *rec, struct tq_out *out,
+		    struct tq_err *err);
+
 /* The end of input: what was awaited, and warnings of what never came. */
 bool tq_desk_close(struct tq_desk *desk, struct tq_out *out, struct tq_err *err);
 

@@ -27,6 +27,9 @@ bool tq_making_constant(struct tq_making *m, const struct tq_ast *ast, const cha
 int tq_making_wanted(struct tq_making *m, const struct tq_ast *ast, enum tq_value_type type,
 		     const char *what);
 
+/* A value that the checks look at, once under its name. */
+void tq_making_watch(struct tq_making *m, struct tq_str name, int reg);
+
 /* A rule, and, behind the last statement, what filters and "neutral" do to all. */
 void tq_making_rule(struct tq_making *m, const struct tq_statement *statement);
 void tq_making_end_rules(struct tq_making *m);

@@ -55,10 +55,46 @@ attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source
 	rule->every_bar |= a->attr == TQ_ATTR_EVERY_BAR;
 }
 
+static void
+watch(struct tq_making *m, const struct tq_ast *ast, int reg)
+{
+	struct tq_buf text = {0};
+	char *name;
+
+	tq_ast_text(ast, &text);
+	name = tq_arena_take(&m->s->arena, text.n + 1);
+	memcpy(name, text.p, text.n);
+	tq_making_watch(m, (struct tq_str){name, text.n}, reg);
+	tq_buf_fini(&text);
+}
+
+/*
+ * The numbers that a condition compares, under the words of the text: for the
+ * checks. Nothing is said here: what is wrong was said of the whole.
+ */
+static void
+watch_operands(struct tq_making *m, const struct tq_ast *ast)
+{
+	struct tq_operand value = tq_compile(&m->c, ast);
+	double x;
+
+	if (value.type == TQ_V_NUMBER && !tq_plan_is_const(m->c.plan, value.reg, &x))
+		watch(m, ast, value.reg);
+	if (value.type != TQ_V_CONDITION)
+		return;
+	if (ast->a)
+		watch_operands(m, ast->a);
+	if (ast->b)
+		watch_operands(m, ast->b);
+	for (const struct tq_ast_arg *arg = ast->args; arg; arg = arg->next)
+		watch_operands(m, arg->value);
+}
+
 void
 tq_making_rule(struct tq_making *m, const struct tq_statement *statement)
 {
 	struct tq_program *program = m->program;
+	struct tq_faults *faults = m->c.faults;
 	struct tq_rule rule = {.side = statement->side, .stay = TQ_PLAN_NONE,
 			       .place = statement->place};
 
@@ -73,6 +109,9 @@ tq_making_rule(struct tq_making *m, const struct tq_statement *statement)
 			 "say its price ('price ask')");
 	if (rule.reg == TQ_PLAN_NONE)
 		return;
+	m->c.faults = NULL;
+	watch_operands(m, statement->expr);
+	m->c.faults = faults;
 	program->rules = tq_realloc(program->rules, program->n_rules + 1,
 				    sizeof program->rules[0]);
 	program->rules[program->n_rules++] = rule;
@@ -86,21 +125,9 @@ static void
 add_stay(struct tq_making *m, struct tq_rule *rule, const struct tq_statement *statement)
 {
 	double by = rule->side == TQ_RULE_LONG ? m->neutral : -m->neutral;
-	struct tq_scope_name *score = NULL;
-	struct tq_operand kept, nearer = {.type = TQ_V_NUMBER};
+	struct tq_ast *nearer = tq_confluence_nearer(m->s, statement->expr, by);
 
-	for (size_t i = 0; i < m->c.n_names && !score; i++)
-		score = tq_str_is(m->c.names[i].name, "confluence") ? &m->c.names[i] : NULL;
-	if (!score || score->value.type != TQ_V_NUMBER)
-		return;
-	kept = score->value;
-	nearer.reg = tq_plan_apply(m->c.plan, TQ_OP_ADD, 2,
-				   (int[]){kept.reg, tq_plan_const(m->c.plan, by)});
-	if (nearer.reg == TQ_PLAN_NONE)
-		return;
-	score->value = nearer;
-	rule->stay = tq_making_wanted(m, statement->expr, TQ_V_CONDITION, "a rule");
-	score->value = kept;
+	rule->stay = tq_making_wanted(m, nearer, TQ_V_CONDITION, "a rule");
 }
 
 static void
@@ -130,8 +157,10 @@ add_filter(struct tq_making *m)
 		if (m->filter != TQ_PLAN_NONE && rule->side != TQ_RULE_FLAT)
 			rule->reg = tq_plan_apply(m->c.plan, TQ_OP_AND, 2,
 						  (int[]){m->filter, rule->reg});
-		if (rule->reg == TQ_PLAN_NONE)
+		if (rule->reg == TQ_PLAN_NONE) {
+			tq_fault(m->c.faults, rule->place, "too large with the filters");
 			continue;
+		}
 		tq_plan_want(m->c.plan, rule->reg);
 		lookback = tq_plan_lookback(m->c.plan, rule->reg);
 		if (lookback > m->program->lookback)

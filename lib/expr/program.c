@@ -96,6 +96,18 @@ name_value(struct tq_named **list, size_t *n, struct tq_str name, int reg)
 	(*list)[(*n)++] = (struct tq_named){name, reg};
 }
 
+void
+tq_making_watch(struct tq_making *m, struct tq_str name, int reg)
+{
+	struct tq_program *program = m->program;
+
+	for (size_t i = 0; i < program->n_watch; i++) {
+		if (program->watch[i].reg == reg)
+			return;
+	}
+	name_value(&program->watch, &program->n_watch, name, reg);
+}
+
 /* A value that goes into "why" under its name. */
 static void
 explain(struct tq_making *m, struct tq_place place, struct tq_str name, int reg)
@@ -124,7 +136,7 @@ let(struct tq_making *m, const struct tq_statement *statement)
 		value = tq_compile(&m->c, statement->expr);
 	tq_compile_define(&m->c, statement->place, statement->name, value);
 	if (value.type == TQ_V_NUMBER || value.type == TQ_V_CONDITION)
-		name_value(&m->program->watch, &m->program->n_watch, statement->name, value.reg);
+		tq_making_watch(m, statement->name, value.reg);
 }
 
 /* Brings a computed value into scope and into why. */
@@ -164,8 +176,12 @@ filter(struct tq_making *m, const struct tq_statement *statement)
 
 	if (reg == TQ_PLAN_NONE)
 		return;
-	m->filter = m->filter == TQ_PLAN_NONE ? reg :
-		    tq_plan_apply(m->c.plan, TQ_OP_AND, 2, (int[]){m->filter, reg});
+	if (m->filter != TQ_PLAN_NONE)
+		reg = tq_plan_apply(m->c.plan, TQ_OP_AND, 2, (int[]){m->filter, reg});
+	if (reg == TQ_PLAN_NONE)
+		tq_fault(m->c.faults, statement->place, "too large");
+	else
+		m->filter = reg;
 }
 
 static void

@@ -60,7 +60,7 @@ struct tq_program {
 	bool neutral;
 	struct tq_named *why;    /* what is emitted, the confluence and its components */
 	size_t n_why;
-	struct tq_named *watch;  /* lets, for the checks */
+	struct tq_named *watch;  /* lets and what rules compare, for the checks */
 	size_t n_watch;
 	struct tq_rank rank;
 	const struct tq_strategy_symbol *symbols;        /* n_symbols 0: all */

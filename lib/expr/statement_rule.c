@@ -24,13 +24,13 @@ next_attr(struct tq_parser *p)
 static bool
 check_tif(struct tq_parser *p, struct tq_str text)
 {
-	static const char *const known[] = {"gtc", "day", "ioc", "fok", "gtd"};
+	static const char *const known[] = {"gtc", "day", "ioc", "fok"};
 
 	for (size_t i = 0; i < TQ_COUNT(known); i++) {
 		if (tq_str_is(text, known[i]))
 			return true;
 	}
-	tq_fault(p->faults, p->token.place, "unknown tif '%.*s': gtc, day, ioc, fok or gtd",
+	tq_fault(p->faults, p->token.place, "unknown tif '%.*s': gtc, day, ioc or fok",
 		 TQ_STR_ARG(text));
 	return false;
 }
@@ -39,7 +39,7 @@ static bool
 read_tif(struct tq_parser *p, struct tq_str *text)
 {
 	if (p->token.kind != TQ_T_NAME && p->token.kind != TQ_T_STRING)
-		return tq_parser_expected(p, "gtc, day, ioc, fok or gtd") != NULL;
+		return tq_parser_expected(p, "gtc, day, ioc or fok") != NULL;
 	*text = p->token.text;
 	if (!check_tif(p, *text))
 		return false;

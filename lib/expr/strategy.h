@@ -29,7 +29,7 @@
  *	attribute   = ( "strength" | "score" | "price" | "limit" | "stop_entry" | "stop" | "take"
  *	              | "trail" | "ratchet" | "size" | "qty" | "target" | "weight"
  *	              | "max_hold" ) expr
- *	            | "tif" ( "gtc" | "day" | "ioc" | "fok" | "gtd" ) | "tag" string
+ *	            | "tif" ( "gtc" | "day" | "ioc" | "fok" ) | "tag" string
  *	            | "add" | "only_when_flat" | "every_bar" ;
  *	interval    = digits ( "s" | "m" | "h" | "d" | "w" | "M" ), or that as a string ;
  *	value       = [ "-" ] number ;
