@@ -29,6 +29,9 @@
 	X(momentum_median) \
 	X(momentum_cycle) \
 	X(momentum_line) \
+	X(momentum_rates) \
+	X(momentum_rank) \
+	X(momentum_wave) \
 	X(volatility) \
 	X(volatility_index) \
 	X(volatility_estimates) \
