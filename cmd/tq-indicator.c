@@ -57,7 +57,7 @@ describe(const char *name, struct tq_buf *text, struct tq_err *err)
 static bool
 lookback(const char *expr, struct tq_buf *text, struct tq_err *err)
 {
-	struct tq_columns columns = {0};
+	struct tq_columns columns = {.nameless = true};
 	bool ok = tq_columns_make(&columns, &expr, 1, err);
 
 	if (ok)
@@ -132,7 +132,7 @@ const struct tq_filter tq_indicator_filter = {
 	.synopsis = "[file ...]",
 	.examples =
 		"tq-indicator --add 'sma(close, 20)' --add 'atr=atr(14)' bars.ndjson\n"
-		"tq-indicator --add 'bb=bbands(close, 20)' --add 'z=(close - bb.middle) / atr(14)'\n"
+		"tq-indicator --add 'bb=bbands(close, 20)' --add 'z=close - bb.middle'\n"
 		"tq-indicator --on book --add 'micro_price(book)' books.ndjson\n"
 		"tq-indicator --describe macd\n",
 	.groups = groups,

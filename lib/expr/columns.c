@@ -46,7 +46,8 @@ name_call(const struct tq_ast *ast, struct tq_buf *name)
 }
 
 static void
-parse(struct column *c, const char *text, struct tq_arena *arena, struct tq_faults *faults)
+parse(struct column *c, const char *text, bool nameless, struct tq_arena *arena,
+      struct tq_faults *faults)
 {
 	struct tq_parser p;
 
@@ -59,7 +60,11 @@ parse(struct column *c, const char *text, struct tq_arena *arena, struct tq_faul
 		tq_parser_expected(&p, "the end");
 		c->expr = NULL;
 	}
-	if (c->expr && c->name.n == 0 && !name_call(c->expr, &c->name))
+	if (!c->expr || c->name.n > 0 || name_call(c->expr, &c->name))
+		return;
+	if (nameless)
+		tq_buf_puts(&c->name, "value");
+	else
 		tq_fault(faults, c->place, "no name for the field: NAME=EXPRESSION");
 }
 
@@ -122,7 +127,7 @@ tq_columns_make(struct tq_columns *columns, const char *const *texts, size_t n,
 
 	compiler.plan = columns->plan = tq_plan_new();
 	for (size_t i = 0; i < n; i++) {
-		parse(&parsed[i], texts[i], &arena, &faults);
+		parse(&parsed[i], texts[i], columns->nameless, &arena, &faults);
 		if (parsed[i].expr && parsed[i].name.n > 0)
 			compile(columns, &compiler, &parsed[i]);
 	}

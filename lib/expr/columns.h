@@ -23,6 +23,7 @@ struct tq_columns {
 	struct tq_column *item;
 	size_t n;
 	int64_t lookback;        /* bars before the first one with all values */
+	bool nameless;           /* set before: what has no name is called "value" */
 };
 
 /* False with TQ_USAGE; the faults have been logged, with places. Before the first record. */
