@@ -6,18 +6,23 @@
 #include "state/state.h"
 
 /*
- * Windows are joined from (count, mean, sum of squared deviations) by the
- * formula of Chan, Golub and LeVeque (1979); one value more is Welford's
- * (1962). A flat window has deviation 0 exactly.
+ * Sums of distances from a center and of their squares, by two stacks. As long
+ * as the center is near the window's mean, the variance follows from the sums
+ * without loss of digits, and without a division. The center is the mean of the
+ * block before; when prices have gone away from it, or a spike has left, it is
+ * taken anew from the window, and so are the sums: once after each such move,
+ * which is n steps of work for a move of several deviations.
  */
-struct moments {
-	double mean, squares;
+struct spread {
+	double sum, squares;
 };
 
 struct tq_deviation {
 	struct tq_window w;
-	struct moments head;
-	struct moments *suffix;  /* n of them, in the same block of memory */
+	double center;
+	double part;             /* 1 / n */
+	struct spread head;
+	struct spread *suffix;   /* n of them, in the same block of memory */
 	double value[];          /* the last n values, ring */
 };
 
@@ -26,87 +31,123 @@ tq_deviation_new(double n)
 {
 	size_t count = (size_t)n;
 	size_t size = sizeof(struct tq_deviation) +
-		count * (sizeof(double) + sizeof(struct moments));
+		count * (sizeof(double) + sizeof(struct spread));
 	struct tq_deviation *d = tq_alloc(1, size);
 
 	tq_window_init(&d->w, n);
-	d->suffix = (struct moments *)(void *)(d->value + count);
+	d->part = 1 / n;
+	d->suffix = (struct spread *)(void *)(d->value + count);
 	return d;
 }
 
-static struct moments
-moments_add(struct moments a, double count, double x)
+static struct spread
+spread_add(struct spread s, double distance)
 {
-	double delta = x - a.mean;
-
-	a.mean += delta / (count + 1);
-	a.squares += delta * (x - a.mean);
-	return a;
+	s.sum += distance;
+	s.squares += distance * distance;
+	return s;
 }
 
-static void
-deviation_turn(struct tq_deviation *d)
+/*
+ * By distances from one of the values, so that values that differ in their last
+ * digits have a mean to the last digit. These may overflow where values do not.
+ */
+static double
+mean_of(const struct tq_deviation *d)
 {
-	struct moments m = {0};
+	double first = d->value[0], away = 0, mean = 0;
 
-	for (int64_t i = d->w.n - 1; i >= 0; i--) {
-		m = moments_add(m, (double)(d->w.n - 1 - i), d->value[i]);
-		d->suffix[i] = m;
+	for (int64_t i = 1; i < d->w.n; i++)
+		away += d->value[i] - first;
+	if (fabs(away) < HUGE_VAL)
+		return first + away * d->part;
+	for (int64_t i = 0; i < d->w.n; i++)
+		mean += d->value[i] * d->part;
+	return mean;
+}
+
+/* The sums again, from the values: behind at those of the block before. */
+static void
+deviation_center(struct tq_deviation *d, double center)
+{
+	struct spread s = {0};
+
+	d->center = center;
+	for (int64_t i = d->w.n - 1; i >= d->w.at; i--) {
+		s = spread_add(s, d->value[i] - center);
+		d->suffix[i] = s;
 	}
-	d->head = (struct moments){0};
-	d->w.at = 0;
+	s = (struct spread){0};
+	for (int64_t i = 0; i < d->w.at; i++)
+		s = spread_add(s, d->value[i] - center);
+	d->head = s;
+}
+
+/* n times the variance; loss is set when that has too few digits left. */
+static double
+deviation_squares(const struct tq_deviation *d, bool *loss)
+{
+	struct spread tail = d->suffix[d->w.at];
+	double sum = d->head.sum + tail.sum;
+	double all = d->head.squares + tail.squares;
+	double squares = all - sum * sum * d->part;
+
+	*loss = !(squares > all * 0x1p-4 && squares > 1e-280 && squares < 1e290);
+	return squares;
 }
 
 /*
  * Squares of values beyond 1e150 or below 1e-150 leave the range of doubles:
- * then the window is taken again, as multiples of its largest value.
+ * then the window is taken as multiples of its largest distance from the mean.
  */
 static double
 deviation_scaled(const struct tq_deviation *d)
 {
-	struct moments m = {0};
-	double scale = 0;
+	struct spread s = {0};
+	double scale = 0, mean = mean_of(d), rest;
 
 	for (int64_t i = 0; i < d->w.n; i++)
-		scale = fmax(scale, fabs(d->value[i]));
+		scale = fmax(scale, fabs(d->value[i] * 0.5 - mean * 0.5));
+	if (!(scale > 0))
+		return scale;
 	for (int64_t i = 0; i < d->w.n; i++)
-		m = moments_add(m, (double)i, d->value[i] / scale);
-	return tq_ind_finite(scale * sqrt(m.squares / (double)d->w.n));
+		s = spread_add(s, (d->value[i] * 0.5 - mean * 0.5) / scale);
+	rest = s.squares - s.sum * s.sum * d->part;
+	return tq_ind_finite(2 * scale * sqrt(fmax(rest, 0) * d->part));
 }
 
 double
 tq_deviation_step(struct tq_deviation *d, double x)
 {
-	double heads, tails, delta, squares;
-	struct moments tail;
+	double squares;
+	bool loss;
 
 	x = tq_window_count(&d->w, x);
-	d->head = moments_add(d->head, (double)d->w.at, x);
 	d->value[d->w.at] = x;
-	if (++d->w.at == d->w.n)
-		deviation_turn(d);
+	d->head = spread_add(d->head, x - d->center);
+	if (++d->w.at == d->w.n) {
+		d->w.at = 0;
+		deviation_center(d, mean_of(d));
+	}
 	if (!tq_window_full(&d->w))
 		return (double)NAN;
 	if (tq_window_flat(&d->w))
 		return 0;
-	tail = d->suffix[d->w.at];
-	heads = (double)d->w.at;
-	tails = (double)(d->w.n - d->w.at);
-	delta = d->head.mean - tail.mean;
-	squares = d->head.squares + tail.squares;
-	if (heads > 0)
-		squares += delta * delta * heads * tails / (heads + tails);
-	if (!(squares > 1e-280 && squares < 1e290))
-		return deviation_scaled(d);
-	return sqrt(squares / (double)d->w.n);
+	squares = deviation_squares(d, &loss);
+	if (loss) {
+		deviation_center(d, mean_of(d));
+		squares = deviation_squares(d, &loss);
+	}
+	return loss ? deviation_scaled(d) : sqrt(squares * d->part);
 }
 
 void
 tq_deviation_state(struct tq_deviation *d, struct tq_state *st)
 {
 	tq_window_state(&d->w, st);
-	tq_state_f64(st, "mean", &d->head.mean);
+	tq_state_f64(st, "center", &d->center);
+	tq_state_f64(st, "sum", &d->head.sum);
 	tq_state_f64(st, "squares", &d->head.squares);
-	tq_state_f64s(st, "suffix", &d->suffix[0].mean, 2 * (size_t)d->w.n);
+	tq_state_f64s(st, "suffix", &d->suffix[0].sum, 2 * (size_t)d->w.n);
 	tq_state_f64s(st, "value", d->value, (size_t)d->w.n);
 }

@@ -59,6 +59,12 @@ sarext_make(const double *param)
 }
 
 static double
+lesser(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static double
 near_end(const struct sar *s, double high, double low)
 {
 	return s->side > 0 ? low : -high;
@@ -88,7 +94,7 @@ sar_begin(struct sar *s, double high, double low)
 static double
 held(const struct sar *s, double stop, double high, double low)
 {
-	return fmin(fmin(stop, near_end(s, s->high, s->low)), near_end(s, high, low));
+	return lesser(lesser(stop, near_end(s, s->high, s->low)), near_end(s, high, low));
 }
 
 static void
@@ -123,7 +129,7 @@ sar_next(struct sar *s, double high, double low)
 	p = &s->pace[s->side < 0];
 	if (far_end(s, high, low) > s->extreme) {
 		s->extreme = far_end(s, high, low);
-		s->speed = fmin(s->speed + p->step, p->most);
+		s->speed = lesser(s->speed + p->step, p->most);
 	}
 	s->stop = held(s, stop + s->speed * (s->extreme - stop), high, low);
 	s->high = high;

@@ -15,7 +15,7 @@ struct vwap {
 	struct tq_weighted sum;
 	double factor;
 	double start;            /* of a day, in seconds after midnight UTC */
-	double day;              /* of the last bar; NaN: there was none */
+	double begin;            /* of the last bar's day; NaN: there was none */
 	bool within;             /* the condition held on the last bar */
 };
 
@@ -25,7 +25,7 @@ vwap_make(const double *param)
 	struct vwap *v = tq_alloc(1, sizeof *v);
 
 	v->factor = param[0];
-	v->day = (double)NAN;
+	v->begin = (double)NAN;
 	return v;
 }
 
@@ -70,18 +70,26 @@ vwap_add(struct vwap *v, double price, double volume, double *out)
 	put_bands(out, sum, v->factor);
 }
 
+/* A bar of another day than the one before begins anew. */
+static void
+turn_day(struct vwap *v, double time)
+{
+	if (time >= v->begin && time < v->begin + 86400)
+		return;
+	v->begin = floor((time - v->start) / 86400) * 86400 + v->start;
+	v->sum = (struct tq_weighted){0};
+}
+
 static void
 session_step(void *node, const double *in, double *out)
 {
 	struct vwap *v = node;
-	double price = typical(in), day = floor((in[4] - v->start) / 86400);
+	double price = typical(in);
 
 	out[0] = out[1] = out[2] = (double)NAN;
-	if (isnan(price) || !(day - day == 0))
+	if (isnan(price) || !(in[4] - in[4] == 0))
 		return;
-	if (day != v->day)
-		v->sum = (struct tq_weighted){0};
-	v->day = day;
+	turn_day(v, in[4]);
 	vwap_add(v, price, in[3], out);
 }
 
@@ -126,7 +134,7 @@ vwap_state(void *node, struct tq_state *st)
 	tq_state_f64(st, "weight", &v->sum.weight);
 	tq_state_f64(st, "mean", &v->sum.mean);
 	tq_state_f64(st, "squares", &v->sum.squares);
-	tq_state_f64(st, "day", &v->day);
+	tq_state_f64(st, "begin", &v->begin);
 	tq_state_bool(st, "within", &v->within);
 }
 

@@ -85,5 +85,16 @@ ok($seen{$_}, "Skender's results have $_") for sort keys %lines;
 note "not compared: $_: $table->{$_}{note}"
   for grep { $table->{$_}{row} eq "none" } sort keys %$table;
 my @missing = grep { !$lines{$_} } sort keys %seen;
-note "not in the table: @missing";
+is("@missing", "", "F2.25 each of Skender's functions is compared or has a reason why not");
+
+# Supertrend of real prices turns both ways, one after the other.
+for my $series ("spy_default", "bitcoin", "GOOG") {
+  my $bars = series_columns($series);
+  my (undef, @out) = run_row($run, "supertrend", [10, 3], [map { $bars->{$_} } qw(high low close)]);
+  my @side = map { $_->[3] } grep { $_->[3] ne "null" } @out;
+  my $up = grep { $side[$_ - 1] < 0 && $side[$_] > 0 } 1 .. $#side;
+  my $down = grep { $side[$_ - 1] > 0 && $side[$_] < 0 } 1 .. $#side;
+  cmp_ok($up, ">=", 5, "F4.27 supertrend of $series turns up $up times in " . @side . " bars");
+  cmp_ok(abs($up - $down), "<=", 1, "F4.27 supertrend of $series turns down $down times");
+}
 done_testing();

@@ -390,13 +390,89 @@ test_sarext(void)
 		got[i] = out;
 	}
 	tq_ind_free(ind, node);
-	OK(isnan(got[0]) && got[1] == -110, "sarext begins short at the stop that is given: %g", got[1]);
+	OK(isnan(got[0]) && got[1] == -110, "sarext begins short at the given stop: %g", got[1]);
 	OK(definition_near(got[2], 98 * 0.9, 1e-12), "a turn steps back by the offset: %g", got[2]);
+}
+
+/* A deviation keeps its digits whatever the prices did: n values again, in long double. */
+static long double
+from_scratch(double (*at)(int i), int i, int n)
+{
+	long double mean = 0, squares = 0, first = (long double)at(i);
+
+	for (int k = 0; k < n; k++)
+		mean += ((long double)at(i - k) - first) / n;
+	for (int k = 0; k < n; k++) {
+		long double off = (long double)at(i - k) - first - mean;
+
+		squares += off * off;
+	}
+	return sqrtl(squares / n);
+}
+
+static double
+spiked(int i)
+{
+	return i % 21 == 0 ? 1e17 : 100 + sin(i);
+}
+
+/* Values that differ in their last digit only. */
+static double
+close_by(int i)
+{
+	return 1e9 + (i * i % 3) * 0x1p-23;
+}
+
+static double
+falling_away(int i)
+{
+	return pow(10, 17 - i % 35);
+}
+
+static double
+two_levels(int i)
+{
+	return (i % 100 < 50 ? 100 : 200) + 1e-6 * sin(i);
+}
+
+static double
+line_up(int i)
+{
+	return 0.01 * i;
+}
+
+static void
+test_digits(void)
+{
+	static double (*const hard[])(int) = {spiked, close_by, falling_away, two_levels, line_up};
+	static const int periods[] = {2, 5, 20, 300};
+	const struct tq_ind *ind = tq_ind_find(tq_str("stddev"));
+
+	for (size_t h = 0; h < TQ_COUNT(hard); h++) {
+		for (size_t p = 0; p < TQ_COUNT(periods); p++) {
+			double param[TQ_IND_PARAMS] = {periods[p], 1}, worst = 0, out;
+			void *node = ind->make(param);
+
+			for (int i = 0; i < 2000; i++) {
+				double x = hard[h](i), want;
+
+				ind->step(node, &x, &out);
+				if (i < periods[p] || i % 7 > 0)
+					continue;
+				want = (double)from_scratch(hard[h], i, periods[p]);
+				worst = fmax(worst, want > 0 ? fabs(out / want - 1) : out);
+			}
+			tq_ind_free(ind, node);
+			OK(worst < 1e-12, "X.10 deviation of %d values of hard series %zu: %.1e off",
+			   periods[p], h, worst);
+		}
+	}
 }
 
 int
 main(void)
 {
+	test_digits();
 	definitions_test(table, TQ_COUNT(table));
 	test_turns();
 	test_sarext();

@@ -305,8 +305,8 @@ test_edges(void)
 		{"emv", 2, {{6, 4, 9}, {5, 5, 0}}, 0, "no range and no volume is no movement"},
 		{"emv", 2, {{6, 4, 9}, {8, 5, 0}}, NAN, "a movement without volume has no ease"},
 		{"vwap", 1, {{6, 4, 5, 0, 0}}, NAN, "before the first trade there is no vwap"},
-		{"vwap", 2, {{6, 4, 5, 2, 0}, {9, 9, 9, 0, 60}}, 5, "a bar of no volume adds nothing"},
-		{"vwap", 2, {{6, 4, 5, 2, 0}, {9, 9, 9, 1, 86400}}, 9, "a day begins at midnight UTC"},
+		{"vwap", 2, {{6, 4, 5, 2, 0}, {9, 9, 9, 0, 60}}, 5, "no volume adds nothing"},
+		{"vwap", 2, {{6, 4, 5, 2, 0}, {9, 9, 9, 1, 86400}}, 9, "days begin at midnight"},
 		{"vwap", 2, {{6, 4, 5, 2, 0}, {9, 9, 9, -1, 60}}, NAN, "a volume below 0 is none"},
 		{"kvo", 2, {{5, 5, 5, 7}, {5, 5, 5, 7}}, 0, "a line at rest has no force"},
 	};
