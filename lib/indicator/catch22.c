@@ -144,7 +144,8 @@ quantile(const struct tq_c22_place *sorted, size_t n, double q)
 		return sorted[n - 1].value;
 	at = (size_t)whole;
 	if (place > whole)
-		return sorted[at].value + (place - whole) * (sorted[at + 1].value - sorted[at].value);
+		return sorted[at].value +
+			(place - whole) * (sorted[at + 1].value - sorted[at].value);
 	return sorted[at].value;
 }
 
