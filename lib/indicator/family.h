@@ -67,7 +67,9 @@
 	X(statistics_past) \
 	X(statistics_market) \
 	X(statistics_memory) \
-	X(characteristics)
+	X(characteristics) \
+	X(books) \
+	X(books_change)
 
 #define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
 TQ_IND_FAMILIES(TQ_X)

@@ -22,16 +22,17 @@ struct bar {
 static struct bar market[BARS];
 static double series[BARS][TQ_LADDER];   /* of the indicator at hand */
 
+/* Around a price that stays for two bars, so that a best price may be unchanged. */
 static inline void
-market_ladder(struct bar *bar, struct tq_rng *rng)
+market_ladder(struct bar *bar, double price, struct tq_rng *rng)
 {
 	bar->ladder[0] = bar->ladder[1] = 20;
 	for (int level = 0; level < 20; level++) {
 		double *bid = &bar->ladder[TQ_LADDER_BIDS + 2 * level];
 		double *ask = &bar->ladder[TQ_LADDER_ASKS + 2 * level];
 
-		bid[0] = bar->close * (1 - 0.0001 * (level + 1));
-		ask[0] = bar->close * (1 + 0.0001 * (level + 1));
+		bid[0] = price * (1 - 0.0001 * (level + 1));
+		ask[0] = price * (1 + 0.0001 * (level + 1));
 		bid[1] = 1 + 9 * tq_rng_uniform(rng);
 		ask[1] = 1 + 9 * tq_rng_uniform(rng);
 	}
@@ -57,7 +58,7 @@ market_make(double scale)
 		bar->other = (bar->close + 3 * scale * tq_rng_uniform(&rng)) * 0.99;
 		bar->time = 1704067200.0 + 3600.0 * i;
 		bar->side = tq_rng_uniform(&rng) < 0.5 ? 1 : -1;
-		market_ladder(bar, &rng);
+		market_ladder(bar, market[i & ~1].close, &rng);
 	}
 }
 
@@ -79,7 +80,8 @@ market_flat(double price)
 static inline bool
 market_is_price(const char *input)
 {
-	static const char *const others[] = {"volume", "qty", "time", "side", "periods", "ratio", NULL};
+	static const char *const others[] = {"volume", "qty", "time", "side", "periods", "ratio",
+					     "taker_buy_volume", NULL};
 
 	for (int i = 0; others[i]; i++) {
 		if (strcmp(input, others[i]) == 0)
@@ -106,6 +108,7 @@ market_value(const struct tq_ind *ind, int input, const struct bar *bar)
 	       strcmp(name, "low") == 0 ? bar->low : strcmp(name, "volume") == 0 ? bar->volume :
 	       strcmp(name, "qty") == 0 ? bar->volume : strcmp(name, "time") == 0 ? bar->time :
 	       strcmp(name, "side") == 0 ? bar->side :
+	       strcmp(name, "taker_buy_volume") == 0 ? bar->volume * market_place(bar) :
 	       strcmp(name, "periods") == 0 ? 2 + fmod(bar->volume, 9) :
 	       strcmp(name, "ratio") == 0 ? market_place(bar) :
 	       strcmp(name, "b") == 0 ? bar->other : bar->close;
