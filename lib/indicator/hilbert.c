@@ -7,6 +7,7 @@
 #include <math.h>
 
 enum { SHORT_LOOKBACK = 32, LONG_LOOKBACK = 63 };
+enum { SHORTEST_PERIOD = 6, LONGEST_PERIOD = 50 };
 
 int64_t
 tq_hilbert_short_lookback(const double *param)
@@ -60,7 +61,8 @@ turn(struct tq_hilbert *h, double i2, double q2)
 	h->q2 = q2;
 	if (h->im != 0 && h->re != 0)
 		period = 360 / (atan(h->im / h->re) * TQ_DEGREES);
-	period = bounded(bounded(period, 0.67 * before, 1.5 * before), 6, 50);
+	period = bounded(bounded(period, 0.67 * before, 1.5 * before),
+			 SHORTEST_PERIOD, LONGEST_PERIOD);
 	h->period = 0.2 * period + 0.8 * before;
 	h->smooth_period = 0.33 * h->period + 0.67 * h->smooth_period;
 }
@@ -106,4 +108,7 @@ tq_hilbert_state(struct tq_hilbert *h, struct tq_state *st)
 	tq_state_f64(st, "im", &h->im);
 	tq_state_f64(st, "period", &h->period);
 	tq_state_f64(st, "smooth_period", &h->smooth_period);
+	if (tq_state_loading(st) && tq_state_ok(st) &&
+	    !(h->smooth_period >= 0 && h->smooth_period <= LONGEST_PERIOD))
+		tq_state_refuse(st, "a cycle's period is out of range");
 }

@@ -129,7 +129,7 @@ crossing_lookback(const double *param)
 static const struct tq_ind rows[] = {
 	{
 		.name = "decay",
-		.meaning = "the value, or one before it less 1/n for each bar since: the greatest",
+		.meaning = "the greatest of the values, each less 1/n for each bar since",
 		.source = "Tulip decay",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},
@@ -139,7 +139,7 @@ static const struct tq_ind rows[] = {
 		.make = decay_make, .step = decay_step, .state = decay_state,
 	}, {
 		.name = "edecay",
-		.meaning = "the value, or one before it less an n-th for each bar since: the greatest",
+		.meaning = "the greatest of the values, each less an n-th for each bar since",
 		.source = "Tulip edecay",
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},

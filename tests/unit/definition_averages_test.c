@@ -346,9 +346,43 @@ static const struct definition table[] = {
 	{"mavp", {3, 8, 0}, 0, mavp, 0}, {"mavp", {8, 3, 0}, 0, mavp, 0},
 };
 
+/* Each kind of TA-Lib's MAType is the row of that name; of a period of 1, the value. */
+static void
+test_kinds(void)
+{
+	static const char *const names[] = {"sma", "ema", "wma", "dema", "tema", "trima", "kama",
+					    "mama", "t3"};
+	const struct tq_ind *ma = tq_ind_find(tq_str("ma"));
+
+	market_make(1);
+	market_read(ma);
+	for (int k = 0; k < (int)TQ_COUNT(names) * 3; k++) {
+		const struct tq_ind *ind = tq_ind_find(tq_str(names[k / 3]));
+		double param[TQ_IND_PARAMS], chosen[] = {k % 3 * 7 + 1, k / 3}, a, out[2];
+		void *x = ma->make(chosen), *y;
+		bool same = true;
+
+		for (int i = 0; i < ind->n_params; i++)
+			param[i] = ind->params[i].preset;
+		if (strcmp(ind->name, "mama") != 0)
+			param[0] = chosen[0];
+		y = ind->make(param);
+		for (int i = 0; i < BARS; i++) {
+			ma->step(x, series[i], &a);
+			ind->step(y, series[i], out);
+			same &= definition_near(a, chosen[0] == 1 ? X(i) : out[0], 1e-13);
+		}
+		OK(same && (chosen[0] == 1 || ma->lookback(chosen) == ind->lookback(param)),
+		   "X.10 ma(%g, %g) is %s", chosen[0], chosen[1], ind->name);
+		tq_ind_free(ma, x);
+		tq_ind_free(ind, y);
+	}
+}
+
 int
 main(void)
 {
 	definitions_test(table, TQ_COUNT(table));
+	test_kinds();
 	return t_done();
 }
