@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/option.h"
+#include "indicator/range.h"
 #include "indicator/ring.h"
 #include "indicator/window.h"
 #include "state/state.h"
@@ -86,6 +87,14 @@ settle(struct directional *d, double plus, double minus, double range)
 	d->range += (range - d->range) * d->part;
 }
 
+/* A move the right way, at most the largest double. */
+static double
+within(double x)
+{
+	x = x > 0 ? x : 0;
+	return x < DBL_MAX ? x : DBL_MAX;
+}
+
 /* Takes a bar in; false while there is no answer, and for a bar without one. */
 static bool
 move(struct directional *d, double high, double low, double close)
@@ -100,9 +109,9 @@ move(struct directional *d, double high, double low, double close)
 	d->close = close;
 	if (isnan(up))
 		return false;
-	settle(d, fmin(up > 0 && (up > down || (d->ties && up == down)) ? up : 0, DBL_MAX),
-	       fmin(down > 0 && (down > up || (d->ties && up == down)) ? down : 0, DBL_MAX),
-	       fmin(fmax(high, before) - fmin(low, before), DBL_MAX));
+	settle(d, up > down || (d->ties && up == down) ? within(up) : 0,
+	       down > up || (d->ties && up == down) ? within(down) : 0,
+	       within(tq_true_high(high, before) - tq_true_low(low, before)));
 	return d->count >= d->first;
 }
 

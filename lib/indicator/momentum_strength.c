@@ -52,8 +52,10 @@ rsi_take(struct rsi *r, double x)
 	r->last = x;
 	if (isnan(change))
 		return false;
-	gain = fmin(change > 0 ? change : 0, DBL_MAX);
-	loss = fmin(change < 0 ? -change : 0, DBL_MAX);
+	change = change < DBL_MAX ? change : DBL_MAX;
+	change = change > -DBL_MAX ? change : -DBL_MAX;
+	gain = change > 0 ? change : 0;
+	loss = gain - change;
 	if (r->count < r->n)
 		part = 1 / (double)++r->count;
 	else if (change == 0 && r->gain + r->loss < 1e-290)
