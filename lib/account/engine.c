@@ -192,7 +192,8 @@ push(struct tq_engine *e, struct tq_instrument *in, const struct tq_order *o, st
 
 	if (old) {
 		tq_book_remove(e, in, old);
-		tq_book_remove_orphans(e, in, old->o.id);
+		if (!tq_pending_is_child(old)) /* a child has none of its own */
+			tq_book_remove_orphans(e, in, old->o.id);
 	}
 	if (o->type == TQ_ORDER_CANCEL)
 		return;

@@ -130,6 +130,10 @@ struct tq_trades {
  */
 void tq_engine_trades(const struct tq_engine *engine, struct tq_str venue,
 		      struct tq_str symbol, struct tq_trades *out);
+
+/* Only those of which something waits, and of these only that: no best price, no stop. */
+void tq_engine_waiting(const struct tq_engine *engine, struct tq_str venue,
+		       struct tq_str symbol, struct tq_trades *out);
 void tq_trades_fini(struct tq_trades *trades);
 
 /* Whether something of the symbol is open that has a trail or a max_hold. */

@@ -110,6 +110,26 @@ add_child(struct tq_trade *t, const struct tq_order *o)
 	t->stop_price = o->stop;
 }
 
+static void
+add_queue(struct tq_trades *trades, const struct tq_instrument *in)
+{
+	for (const struct tq_pending *p = in->first; p; p = p->next) {
+		if (!tq_pending_is_child(p) && !p->o.reduce_only)
+			add_waiting(trades, in, p);
+	}
+}
+
+void
+tq_engine_waiting(const struct tq_engine *e, struct tq_str venue, struct tq_str symbol,
+		  struct tq_trades *out)
+{
+	size_t i = tq_book_find(e, venue, symbol);
+
+	clear(out);
+	if (i != SIZE_MAX)
+		add_queue(out, &e->items[i]);
+}
+
 void
 tq_engine_trades(const struct tq_engine *e, struct tq_str venue, struct tq_str symbol,
 		 struct tq_trades *out)
@@ -123,10 +143,7 @@ tq_engine_trades(const struct tq_engine *e, struct tq_str venue, struct tq_str s
 	in = &e->items[i];
 	for (size_t k = 0; k < in->n_lots; k++)
 		add_lot(out, in, &in->lots[k]);
-	for (const struct tq_pending *p = in->first; p; p = p->next) {
-		if (!tq_pending_is_child(p) && !p->o.reduce_only)
-			add_waiting(out, in, p);
-	}
+	add_queue(out, in);
 	for (const struct tq_pending *p = in->first; p; p = p->next) {
 		uint32_t at = out->n && tq_pending_is_child(p) ? *slot_of(out, p->o.parent) : 0;
 

@@ -124,7 +124,10 @@ tq_decide(const struct tq_policy *policy, const struct tq_limits_memory *memory,
 		return;
 	}
 	d.held = tq_dec_sign(d.holding.rest);
-	tq_engine_trades(engine, signal->venue, signal->symbol, &out->trades);
+	if (tq_dec_sign(signal->ratchet) > 0)
+		tq_engine_trades(engine, signal->venue, signal->symbol, &out->trades);
+	else
+		tq_engine_waiting(engine, signal->venue, signal->symbol, &out->trades);
 	if (signal->only_when_open) {
 		tq_desk_ratchet(&d, out, signal->side, true);
 	} else if (signal->side == 0) {
