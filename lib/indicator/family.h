@@ -69,7 +69,11 @@
 	X(statistics_memory) \
 	X(characteristics) \
 	X(books) \
-	X(books_change)
+	X(books_change) \
+	X(trades) \
+	X(trades_impact) \
+	X(trades_toxicity) \
+	X(derivatives)
 
 #define TQ_X(name) extern const struct tq_ind_family tq_ind_##name;
 TQ_IND_FAMILIES(TQ_X)

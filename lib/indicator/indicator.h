@@ -103,8 +103,10 @@ struct tq_ind {
 
 	/*
 	 * Bars before the first output, given inputs that are defined from bar 0;
-	 * for what waits for a condition to come true, the least that it can be.
+	 * the least that it can be for what waits for something to happen: for a
+	 * condition to come true, or for so much volume.
 	 */
+	bool waits;
 	int64_t (*lookback)(const double *param);
 
 	/* The parameters must be in range (tq_ind_param_fits). */

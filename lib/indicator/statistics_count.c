@@ -194,6 +194,7 @@ static const struct tq_ind rows[] = {
 		.meaning = "bars since the condition was last true, 0 on that bar; null before",
 		.source = "definition",
 		.recovery = TQ_IND_SKIP,
+		.waits = true,
 		.conditions = 1,
 		.n_inputs = 1, .inputs = {"c"},
 		.n_outputs = 1, .outputs = {"bars_since"},
@@ -206,6 +207,7 @@ static const struct tq_ind rows[] = {
 			   "before",
 		.source = "definition; a true bar on which x is null does not count",
 		.recovery = TQ_IND_SKIP,
+		.waits = true,
 		.conditions = 1,
 		.n_inputs = 2, .inputs = {"c", "x"},
 		.n_params = 1, .params = {

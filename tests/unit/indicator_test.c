@@ -54,11 +54,11 @@ differ(const struct tq_ind *ind, double a[][OUT], double b[][OUT], int from, int
 
 static double plain[BARS][OUT], other[BARS][OUT];
 
-/* What waits for a condition to come true has its first output at the earliest so late. */
+/* What waits for something to happen has its first output at the earliest so late. */
 static bool
 waits(const struct tq_ind *ind)
 {
-	return ind->conditions != 0 && ind->recovery == TQ_IND_SKIP;
+	return ind->waits || (ind->conditions != 0 && ind->recovery == TQ_IND_SKIP);
 }
 
 static void
@@ -213,6 +213,7 @@ is_absolute(const struct tq_ind *ind)
 		"linearreg_angle",       /* an arc tangent */
 		"renko",                 /* bricks of a size in price */
 		"kalman_hedge",          /* noise in units of the price */
+		"long_short",            /* of a ratio, which has no scale */
 		/* the functions of mathematics, which know no unit */
 		"atan", "ceil", "cos", "cosh", "exp", "floor", "ln", "log10", "round", "sin",
 		"sinh", "tan", "tanh", "trunc",
