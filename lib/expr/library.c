@@ -173,6 +173,18 @@ tq_library_list(struct tq_buf *out, struct tq_err *err)
 	return ok;
 }
 
+static void
+describe_presets(const struct tq_strategy *s, struct tq_buf *out)
+{
+	struct tq_str name;
+
+	for (size_t i = 0; (name = tq_strategy_preset_name(s, i)).n > 0; i++) {
+		tq_buf_printf(out, "preset %.*s", TQ_STR_ARG(name));
+		tq_strategy_preset_values(s, i, out);
+		tq_buf_puts(out, "\n");
+	}
+}
+
 void
 tq_library_describe(const struct tq_strategy *s, const struct tq_program *program,
 		    struct tq_str name, struct tq_buf *out)
@@ -182,6 +194,8 @@ tq_library_describe(const struct tq_strategy *s, const struct tq_program *progra
 	const struct tq_strategy_param *params = tq_strategy_params(s, &n);
 
 	tq_buf_printf(out, "%.*s: %.*s\n", TQ_STR_ARG(name), TQ_STR_ARG(description));
+	if (tq_strategy_origin(s).n > 0)
+		tq_buf_printf(out, "source: %.*s\n", TQ_STR_ARG(tq_strategy_origin(s)));
 	for (size_t i = 0; i < n; i++) {
 		const struct tq_strategy_param *p = &params[i];
 
@@ -189,9 +203,12 @@ tq_library_describe(const struct tq_strategy *s, const struct tq_program *progra
 			      p->value, p->low, p->high);
 		if (p->step > 0)
 			tq_buf_printf(out, " step %.10g", p->step);
+		if (p->meaning.n > 0)
+			tq_buf_printf(out, " \"%.*s\"", TQ_STR_ARG(p->meaning));
 		tq_buf_puts(out, "\n");
 	}
-	tq_buf_printf(out, "rules:");
+	describe_presets(s, out);
+	tq_buf_puts(out, program->n_rules > 0 ? "rules:" : "ranks");
 	for (size_t i = 0; i < program->n_rules; i++)
 		tq_buf_printf(out, " %s", tq_rule_side_name(program->rules[i].side));
 	tq_buf_printf(out, "\nlookback: %lld bars\n", (long long)program->lookback);

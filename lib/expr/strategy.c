@@ -218,12 +218,33 @@ tq_strategy_params(const struct tq_strategy *s, size_t *n)
 	return s->params;
 }
 
-struct tq_str
-tq_strategy_preset_name(const struct tq_strategy *s, size_t i)
+static const struct tq_preset *
+nth_preset(const struct tq_strategy *s, size_t i)
 {
 	const struct tq_preset *preset = s->presets;
 
 	while (preset && i-- > 0)
 		preset = preset->next;
+	return preset;
+}
+
+struct tq_str
+tq_strategy_preset_name(const struct tq_strategy *s, size_t i)
+{
+	const struct tq_preset *preset = nth_preset(s, i);
+
 	return preset ? preset->name : (struct tq_str){NULL, 0};
+}
+
+void
+tq_strategy_preset_values(const struct tq_strategy *s, size_t i, struct tq_buf *out)
+{
+	const struct tq_preset *preset = nth_preset(s, i);
+
+	const char *between = "";
+
+	for (const struct tq_preset_value *v = preset ? preset->values : NULL; v; v = v->next) {
+		tq_buf_printf(out, "%s %.*s = %.10g", between, TQ_STR_ARG(v->name), v->value);
+		between = ",";
+	}
 }

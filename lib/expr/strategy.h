@@ -87,6 +87,9 @@ const struct tq_strategy_param *tq_strategy_params(const struct tq_strategy *s, 
 /* The i-th preset's name, empty behind the last. */
 struct tq_str tq_strategy_preset_name(const struct tq_strategy *s, size_t i);
 
+/* " n = 3, m = 4": its values, behind what is in *out. */
+void tq_strategy_preset_values(const struct tq_strategy *s, size_t i, struct tq_buf *out);
+
 /*
  * With the values that the parameters have now; may be called again after
  * other values were set. NULL when there are faults, earlier ones included.

@@ -1,0 +1,316 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: ISC
+
+# What statements and attributes of strategy files make of bars.
+
+load helper
+
+# bars CLOSE...: a bar an hour with these closes, high 1 above and low 1 below
+bars() {
+	printf '%s\n' "$@" | awk '{
+		printf "{\"type\":\"bar\",\"time\":\"2024-01-%02dT%02d:00:00Z\",", 1 + int(NR / 24), NR % 24
+		printf "\"symbol\":\"X\",\"interval\":\"1h\",\"open\":%s,\"high\":%.2f,", $1, $1 + 1
+		printf "\"low\":%.2f,\"close\":%s,\"volume\":%d}\n", $1 - 1, $1, NR % 3
+	}'
+}
+
+strategy() { printf '%s\n' "$@" >s.tq; }
+
+# signals CLOSE...: signals of s.tq without what every signal has
+signals() {
+	local options=()
+	while [ "${1#-}" != "$1" ]; do options+=("$1" "$2"); shift 2; done
+	bars "$@" >in
+	tq-signal -s ./s.tq "${options[@]}" in 2>err | grep '"signal"' |
+		sed 's/.*T\(..\):00:00Z","id":"[0-9a-f]*","symbol":"X","interval":"1h","strategy":"s",/\1 /; s/}$//; s/"//g' >got
+}
+
+says_all() {
+	printf '%s\n' "$@" >want
+	[ -n "$1" ] || : >want
+	diff want got || { cat err; false; }
+}
+
+@test "attributes are expressions of the signal's bar, on its line or below" {
+	strategy 'long when close > 4 stop low take close * 2' '  # far away' '' '  trail 1.5' \
+		'  size 0.1 + 0.2 max_hold 2 * 3 tif ioc tag "a \b"' 'flat when close < 2 tag "out"'
+	signals 1 5 1
+	says_all '02 side:flat,strength:1,price:1,tag:out' \
+		'03 side:long,strength:1,price:5,stop:4,take:10,trail:1.5,size:0.3,max_hold:6,tif:ioc,tag:a \\b' \
+		'04 side:flat,strength:1,price:1,tag:out'
+	strategy 'long when close > 4 limit close - 1 only_when_flat add' 'short when close < 2 stop_entry low qty 3'
+	signals 1 5 1
+	says_all '03 side:long,strength:1,price:5,limit:4,add:true,only_when_flat:true'
+	grep -q '2 signals dropped' err
+}
+
+@test "F2.10 a price or a size that is null or cannot be drops the signal and is counted" {
+	strategy 'long when close > 4 stop close / (close - close)'
+	signals 1 5 1 5
+	says_all ''
+	grep -q '2 signals dropped' err
+	strategy 'long when close > 4 stop low - 9'
+	signals 1 5
+	says_all ''
+	strategy 'long when close > 4 size 1.5'
+	signals 1 5
+	says_all ''
+	strategy 'long when close > 4 size 0 - 0.5'
+	signals 1 5
+	says_all ''
+	strategy 'long when close > 4 target close[5]'
+	signals 1 5
+	says_all ''
+	strategy 'long when close > 4 take 1e300'
+	signals 1 5
+	says_all ''
+}
+
+@test "strength and score that are null are left out, strength is held to 0..1" {
+	strategy 'long when close > 4 strength close[9] score close[9]' 'short when close < 2 strength 7 score 0 - 7'
+	signals 5 1
+	says_all '02 side:long,price:5' '03 side:short,strength:1,price:1,score:-7'
+}
+
+@test "prices have four digits more than the bar's, half to even, sizes ten" {
+	strategy 'long when close > 4 stop close / 3 size 1 / 3'
+	signals 1 5
+	says_all '03 side:long,strength:1,price:5,stop:1.6667,size:0.3333333333'
+	signals 1 5.25
+	says_all '03 side:long,strength:1,price:5.25,stop:1.75,size:0.3333333333'
+	signals 1 5.251
+	says_all '03 side:long,strength:1,price:5.251,stop:1.7503333,size:0.3333333333'
+	strategy 'long when close > 4 stop close + 0.00005'
+	signals 1 5
+	says_all '03 side:long,strength:1,price:5,stop:5'
+	strategy 'long when close > 4 stop close + 0.00015'
+	signals 1 5
+	says_all '03 side:long,strength:1,price:5,stop:5.0002'
+	strategy 'long when close > 4 take close * 1e15'
+	signals 1 5
+	says_all '03 side:long,strength:1,price:5,take:5000000000000000'
+}
+
+@test "the sign of a target or a weight is the side" {
+	strategy 'long when true every_bar target 3 - close'
+	signals 1 3 5
+	says_all '02 side:long,strength:1,price:1,target:2' '03 side:flat,strength:1,price:3' \
+		'04 side:short,strength:1,price:5,target:-2'
+	strategy 'long when true every_bar weight (close - 3) / 3'
+	signals --side long 1 3 5
+	says_all '02 side:flat,strength:1,price:1' '03 side:flat,strength:1,price:3' \
+		'04 side:long,strength:1,price:5,weight:0.6666666667'
+}
+
+@test "every_bar is of one rule" {
+	strategy 'long when close > 4 every_bar' 'short when close < 2'
+	signals 5 6 1 1 5
+	says_all '02 side:long,strength:1,price:5' '03 side:long,strength:1,price:6' \
+		'04 side:short,strength:1,price:1' '06 side:long,strength:1,price:5'
+}
+
+@test "a ratchet is said again when it has changed, until another side is said" {
+	strategy 'long when close > 4 ratchet highest(close, 3) - 2' 'flat when close < 2'
+	signals 3 3 5 5 6 4 4 4 1 1 1
+	says_all '04 side:long,strength:1,price:5,ratchet:3' \
+		'06 side:long,strength:1,price:6,ratchet:4,only_when_open:true' \
+		'09 side:long,strength:1,price:4,ratchet:2,only_when_open:true' \
+		'10 side:flat,strength:1,price:1'
+}
+
+@test "a ratchet beside another entry of its side, and none without a value" {
+	strategy 'long when close > 4 and close < 6 ratchet close - 2 + 0 * sqrt(7 - close)' \
+		'long when close > 6 add tag "more"' 'short when close < 2'
+	signals 5 6.5 8 7 1 7
+	says_all '02 side:long,strength:1,price:5,ratchet:3' \
+		'03 side:long,strength:1,price:6.5,add:true,tag:more' \
+		'03 side:long,strength:1,price:6.5,ratchet:4.5,only_when_open:true' \
+		'05 side:long,strength:1,price:7,ratchet:5,only_when_open:true' \
+		'06 side:short,strength:1,price:1' '07 side:long,strength:1,price:7,add:true,tag:more'
+	[ "$(grep -o '"id":"[^"]*"' in | sort | uniq -d)" = '' ]
+}
+
+@test "an entry without its ratchet is dropped" {
+	strategy 'long when close > 4 ratchet close[2]'
+	signals 5 1 5 6
+	says_all '04 side:long,strength:1,price:5,ratchet:5' '05 side:long,strength:1,price:6,ratchet:1,only_when_open:true'
+}
+
+@test "C0.29 filters are a part of each entry's condition, and of no exit's" {
+	strategy 'filter close > 5' 'filter volume > 0' 'long when close > 4' 'flat when close < 2'
+	signals 5 6 6 6 1   # volumes 1 2 0 1 2
+	says_all '03 side:long,strength:1,price:6' '05 side:long,strength:1,price:6' \
+		'06 side:flat,strength:1,price:1'
+}
+
+@test "C0.29 confirm: an entry holds so many bars in a row, an exit none" {
+	strategy 'confirm 3' 'long when close > 4' 'flat when close < 2'
+	signals 5 5 1 5 5 5 5 1
+	says_all '04 side:flat,strength:1,price:1' '07 side:long,strength:1,price:5' \
+		'09 side:flat,strength:1,price:1'
+	signals --confirm 2 5 5 1 5 5 5 5 1
+	says_all '03 side:long,strength:1,price:5' '04 side:flat,strength:1,price:1' \
+		'06 side:long,strength:1,price:5' '09 side:flat,strength:1,price:1'
+	strategy 'confirm 2' 'long when close > 4 every_bar'
+	signals 5 5 5 1 5 5
+	says_all '03 side:long,strength:1,price:5' '04 side:long,strength:1,price:5' \
+		'07 side:long,strength:1,price:5'
+}
+
+@test "C0.29 quality is said, held to 0..100, and --min-quality keeps entries out" {
+	strategy 'quality (close - 4) * 50' 'long when close > 4 every_bar' 'flat when close < 2'
+	signals 5 5.5 8 1
+	says_all '02 side:long,strength:1,price:5,quality:50' '03 side:long,strength:1,price:5.5,quality:75' \
+		'04 side:long,strength:1,price:8,quality:100' '05 side:flat,strength:1,price:1,quality:0'
+	signals --min-quality 60 5 5.5 8 1
+	says_all '03 side:long,strength:1,price:5.5,quality:75' \
+		'04 side:long,strength:1,price:8,quality:100' '05 side:flat,strength:1,price:1,quality:0'
+	strategy 'long when close > 4'
+	signals --min-quality 0 5
+	says_all ''
+}
+
+@test "C2.7 emit puts values into why" {
+	strategy 'emit twice = close * 2' 'emit past = close[1]' 'long when close > 4'
+	signals 5 1 5.5
+	says_all '02 side:long,strength:1,price:5,why:{twice:10,past:null}' \
+		'04 side:long,strength:1,price:5.5,why:{twice:11,past:1}'
+}
+
+@test "a preset gives values, --set is stronger" {
+	strategy 'param n = 1 in 1..9 "bars"' 'param m = 2 in 1..9' 'preset high n = 4, m = 3' \
+		'emit n = n' 'emit m = m' 'long when close > 0'
+	signals 5
+	says_all '02 side:long,strength:1,price:5,why:{n:1,m:2}'
+	signals --preset high 5
+	says_all '02 side:long,strength:1,price:5,why:{n:4,m:3}'
+	signals --set m=7 --preset high 5
+	says_all '02 side:long,strength:1,price:5,why:{n:4,m:7}'
+	give '' tq-signal -s ./s.tq --preset low
+	want 2 '' "tq-signal: --preset: no preset 'low' (there are: high)
+tq-signal: 1 fault in the strategy, no record was read"
+	give '' tq-signal --describe ./s.tq --preset high
+	want 0 's: 
+param n = 4 in 1..9 "bars"
+param m = 3 in 1..9
+preset high n = 4, m = 3
+rules: long
+lookback: 0 bars'
+}
+
+@test "several strategies in one run, each with its own parameters" {
+	strategy 'param x = 4 in 0..9' 'long when close > x'
+	cp s.tq t.tq
+	bars 5 1 8 >in
+	give @in tq-signal -s ./s.tq -s high=t.tq --set high.x=7
+	[ "$(grep -o '"strategy":"[a-z]*"' "$GOT/out" | tr '\n' ' ')" = '"strategy":"s" "strategy":"s" "strategy":"high" ' ]
+	give @in tq-signal -s a=s.tq -s b=t.tq --set x=7
+	[ "$(grep -o '"strategy":"[a-z]*"' "$GOT/out" | tr '\n' ' ')" = '"strategy":"a" "strategy":"b" ' ]
+	give @in tq-signal -s ./s.tq -s s.tq
+	want 2 '' "tq-signal: two strategies are called 's': name one of them (--strategy LABEL=s.tq)"
+	give @in tq-signal -s a=s.tq -s b=t.tq --name c
+	want 2 '' 'tq-signal: --name is for one strategy: --strategy LABEL=NAME names one of several'
+	give @in tq-signal -s a=s.tq -s b=t.tq --set b.y=7
+	want 2 '' "tq-signal: --set: no parameter 'y' (there are: x)
+tq-signal: 1 fault in the strategy, no record was read"
+	printf 'each quote\nlong when bid > 1 price ask\n' >q.tq
+	give @in tq-signal -s s.tq -s q.tq
+	want 2 '' "tq-signal: 's' judges each bar and 'q' each quote: run them apart"
+}
+
+@test "C3.32 a blend is one weight a series, said when it changes" {
+	strategy 'long when close > 4' 'flat when close < 2'
+	printf 'short when close > 7 weight 0 - 0.5\nflat when close < 2\n' >t.tq
+	bars 5 5 8 1 1 >in
+	give @in tq-signal -s a=s.tq -s b=t.tq --blend a=0.6,b=0.4
+	[ "$(grep signal "$GOT/out" | sed 's/.*"side":\(.*\)}$/\1/')" = '"long","strength":1,"price":5,"weight":0.6,"why":{"weights":{"a":0.6,"b":0.4},"positions":{"a":1,"b":0}}
+"long","strength":1,"price":8,"weight":0.4,"why":{"weights":{"a":0.6,"b":0.4},"positions":{"a":1,"b":-0.5}}
+"flat","strength":1,"price":1,"why":{"weights":{"a":0.6,"b":0.4},"positions":{"a":0,"b":0}}' ] || { show_got; false; }
+	give @in tq-signal -s a=s.tq -s b=t.tq --blend a=0.6,b=0.3
+	want 2 '' "tq-signal: --blend: the weights' sum is 0.9, not 1"
+	give @in tq-signal -s a=s.tq -s b=t.tq --blend a=1
+	want 2 '' "tq-signal: --blend: 'b' has no weight"
+	give @in tq-signal -s a=s.tq -s b=t.tq --blend a=1,c=0
+	want 2 '' "tq-signal: --blend: no strategy 'c'"
+	give @in tq-signal -s a=s.tq --blend a=x
+	want 2 '' "tq-signal: --blend: 'x' is no weight"
+	give @in tq-signal -s a=s.tq --reallocate
+	want 2 '' 'tq-signal: --reallocate is for --blend'
+	give @in tq-signal -s a=s.tq --blend a=1 --best 1
+	want 2 '' 'tq-signal: --blend and --best: one or the other'
+}
+
+@test "L2 a run cut in two says the same, with ratchets, confirmation and a blend" {
+	strategy 'confirm 2' 'long when close > 4 ratchet close - 1' 'short when close < 3' 'flat when close > 8'
+	cp s.tq t.tq
+	bars 5 5 6 7 9 2 2 2 5 5 5 6 2 2 9 >in
+	for blend in '' '--blend a=0.5,b=0.5'; do
+		tq-signal -s a=s.tq -s b=t.tq $blend in >whole
+		for k in 1 2 3 4 5 7 9 12; do
+			rm -f st
+			head -n $k in | tq-signal -s a=s.tq -s b=t.tq $blend --state st >parts
+			tail -n +$((k + 1)) in | tq-signal -s a=s.tq -s b=t.tq $blend --state st >>parts
+			cmp whole parts
+		done
+	done
+}
+
+@test "--check says what can never matter, status 1" {
+	give @- tq-signal --check sma-cross
+	want 0 'sma-cross: sound
+  lookback: 50 bars
+  judges: each bar'
+	strategy 'param n = 3 in 1..9' 'param k = 3 in 1..9' 'require k > 2' 'let unused = sma(close, 3)' \
+		'universe "A", "B@v"' 'long when close > 4' 'short when 1 > 2' 'short when close > 4 tag "x"'
+	give @- tq-signal --check ./s.tq
+	want 1 "s: 5 findings
+  lookback: 0 bars
+  judges: each bar
+  universe: A B@v
+./s.tq:7:1: never true: the rule for 'short'
+short when 1 > 2
+^
+./s.tq:8:1: never fires behind an earlier rule on the same: the rule for 'short'
+short when close > 4 tag \"x\"
+^
+./s.tq:1:7: nothing uses the parameter 'n'
+param n = 3 in 1..9
+      ^
+./s.tq:2:7: nothing uses the parameter 'k'
+param k = 3 in 1..9
+      ^
+./s.tq:4:5: nothing uses the let 'unused'
+let unused = sma(close, 3)
+    ^" 'tq-signal: 5 findings'
+	strategy 'long when clsoe > 4'
+	give @- tq-signal --check ./s.tq
+	want 1 's: 1 finding
+./s.tq:1:11: unknown name '"'clsoe'"' (did you mean close?)
+long when clsoe > 4
+          ^' 'tq-signal: 1 finding'
+	give @- tq-signal --check
+	[ "$status" = 2 ]
+}
+
+@test "L1 --look-ahead-check and F2.25 --warm-up-check" {
+	tq-fetch sim --interval 1h --bars 400 >in
+	give @- tq-signal -s sma-cross --look-ahead-check in
+	[ "$status" = 0 ]
+	has 'look-ahead: none at 80 cuts of 400 records'
+	give @- tq-signal -s sma-cross --warm-up-check in
+	[ "$status" = 0 ]
+	has 'in: the last of 400 bars of SIM'
+	[ "$(awk '$1 == "f" { print $NF }' "$GOT/out")" = 20 ]
+	[ "$(awk '$1 == "s" { print $NF }' "$GOT/out")" = 50 ]
+	give @- tq-signal --long 'ema(close, 300) > close' --warm-up-check in
+	[ "$status" = 1 ]
+	has 'never'
+	give @- tq-signal -s sma-cross --look-ahead-check missing
+	[ "$status" = 4 ]
+	echo '{"type":"bar"}' >in
+	give @- tq-signal -s sma-cross --look-ahead-check in
+	[ "$status" = 3 ]
+	says 'in:1: '
+	give @- tq-signal -s sma-cross --look-ahead-check in --warm-up-check in
+	[ "$status" = 2 ]
+}
