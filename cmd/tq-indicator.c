@@ -55,10 +55,11 @@ describe(const char *name, struct tq_buf *text, struct tq_err *err)
 }
 
 static bool
-lookback(const char *expr, struct tq_buf *text, struct tq_err *err)
+lookback(const struct indicator *self, struct tq_buf *text, struct tq_err *err)
 {
+	enum tq_type kind = tq_type_of(tq_str(kinds[self->kind]));
 	struct tq_columns columns = {.nameless = true};
-	bool ok = tq_columns_make(&columns, &expr, 1, err);
+	bool ok = tq_columns_make(&columns, kind, &self->lookback, 1, err);
 
 	if (ok)
 		tq_buf_printf(text, "%lld\n", (long long)columns.lookback);
@@ -80,7 +81,7 @@ answer(const struct indicator *self, struct tq_run *run, struct tq_err *err)
 	else if (self->describe)
 		ok = describe(self->describe, &text, err);
 	else
-		ok = lookback(self->lookback, &text, err);
+		ok = lookback(self, &text, err);
 	tq_out_raw(run->out, tq_buf_str(&text));
 	tq_buf_fini(&text);
 	return run->done = ok;

@@ -72,7 +72,7 @@ tq_annotate_open(struct tq_annotate *a, enum tq_type kind, const char *const *te
 	const struct tq_feed_options options = {.kind = kind, .self = a, .ready = add_columns};
 
 	a->kind = kind;
-	if (!tq_columns_make(&a->columns, texts, n, err))
+	if (!tq_columns_make(&a->columns, kind, texts, n, err))
 		return false;
 	a->feed = tq_feed_new(a->columns.plan, &options, run, err);
 	if (!a->feed)

@@ -20,7 +20,8 @@ enum tq_ast_kind {
 	TQ_AST_CALL,             /* name, args */
 	TQ_AST_MEMBER,           /* a.name */
 	TQ_AST_INDEX,            /* a[b] */
-	TQ_AST_OPERATOR          /* op of a, or of a and b */
+	TQ_AST_OPERATOR,         /* op of a, or of a and b */
+	TQ_AST_SERIES            /* a@"name" */
 };
 
 struct tq_ast_arg {

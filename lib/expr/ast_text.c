@@ -79,6 +79,10 @@ put(struct tq_buf *out, const struct tq_ast *ast, int least)
 		put(out, ast->b, 0);
 		tq_buf_puts(out, "]");
 		break;
+	case TQ_AST_SERIES:
+		put(out, ast->a, LEVEL_PAST);
+		tq_buf_printf(out, "@\"%.*s\"", TQ_STR_ARG(ast->name));
+		break;
 	case TQ_AST_OPERATOR:
 		put_operator(out, ast, least);
 		break;

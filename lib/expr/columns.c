@@ -95,12 +95,12 @@ add(struct tq_columns *columns, struct tq_compiler *compiler, const struct colum
 static void
 compile(struct tq_columns *columns, struct tq_compiler *compiler, struct column *c)
 {
-	struct tq_operand value = tq_compile(compiler, c->expr);
+	struct tq_operand value = tq_compile_let(compiler, c->place, tq_buf_str(&c->name), c->expr);
 	struct tq_buf name = {0};
 
 	if (value.type == TQ_V_BAD)
 		return;
-	if (!tq_compile_define(compiler, c->place, tq_buf_str(&c->name), value))
+	if (value.type != TQ_V_MANY && !tq_compile_is_value(compiler, c->place, &value))
 		return;
 	if (value.type != TQ_V_MANY) {
 		add(columns, compiler, c, tq_buf_text(&c->name), value.reg,
@@ -116,8 +116,8 @@ compile(struct tq_columns *columns, struct tq_compiler *compiler, struct column 
 }
 
 bool
-tq_columns_make(struct tq_columns *columns, const char *const *texts, size_t n,
-		struct tq_err *err)
+tq_columns_make(struct tq_columns *columns, enum tq_type kind, const char *const *texts,
+		size_t n, struct tq_err *err)
 {
 	struct column *parsed = tq_alloc(n + 1, sizeof *parsed);
 	struct tq_faults faults = {0};
@@ -126,6 +126,7 @@ tq_columns_make(struct tq_columns *columns, const char *const *texts, size_t n,
 	bool ok;
 
 	compiler.plan = columns->plan = tq_plan_new();
+	columns->plan->clocks[0].type = kind;
 	for (size_t i = 0; i < n; i++) {
 		parse(&parsed[i], texts[i], columns->nameless, &arena, &faults);
 		if (parsed[i].expr && parsed[i].name.n > 0)

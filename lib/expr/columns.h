@@ -11,6 +11,7 @@
  * ema(close, 20) is ema_20. Anything else has to be named.
  */
 #include "expr/compile.h"
+#include "expr/flow.h"
 #include "record/out.h"
 
 struct tq_column {
@@ -27,8 +28,8 @@ struct tq_columns {
 };
 
 /* False with TQ_USAGE; the faults have been logged, with places. Before the first record. */
-bool tq_columns_make(struct tq_columns *columns, const char *const *texts, size_t n,
-		     struct tq_err *err);
+bool tq_columns_make(struct tq_columns *columns, enum tq_type kind, const char *const *texts,
+		     size_t n, struct tq_err *err);
 void tq_columns_fini(struct tq_columns *columns);
 
 /* The fields, to a record that is being extended. */

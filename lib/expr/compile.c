@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 #include "expr/compile.h"
 
-#include "base/mem.h"
 #include "base/settings.h"
-#include "record/field.h"
 
-#include <stdlib.h>
+enum { DEPTH = 2000 };
 
 static const struct tq_operand bad = {.type = TQ_V_BAD};
-
-/* What a bar has of its own; other fields may be in a bar as well. */
-static const char *const bar_numbers[] = {"open", "high", "low", "close", "volume",
-					  "quote_volume", "trades"};
-static const char *const bar_texts[] = {"type", "time", "symbol", "venue", "interval",
-					"closed", "synthetic", "source"};
 
 const char *
 tq_value_words(enum tq_value_type type)
 {
-	return type == TQ_V_CONDITION ? "a condition" : "a number";
+	return type == TQ_V_CONDITION ? "a condition" : type == TQ_V_BOOK ? "a book" : "a number";
 }
 
 static const char *
@@ -34,18 +26,9 @@ op_words(enum tq_op_code code)
 	return words[code];
 }
 
-static bool
-among(struct tq_str name, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (tq_str_is(name, names[i]))
-			return true;
-	}
-	return false;
-}
-
-static struct tq_operand
-placed(struct tq_compiler *c, struct tq_place place, int reg, enum tq_value_type type)
+struct tq_operand
+tq_compile_placed(struct tq_compiler *c, struct tq_place place, int reg,
+		  enum tq_value_type type)
 {
 	double x;
 
@@ -54,7 +37,8 @@ placed(struct tq_compiler *c, struct tq_place place, int reg, enum tq_value_type
 			 "to remember", (int)TQ_PLAN_OPS);
 		return bad;
 	}
-	if (type != TQ_V_MANY && tq_plan_is_const(c->plan, reg, &x) && isnan(x)) {
+	if (type != TQ_V_MANY && type != TQ_V_BOOK && tq_plan_is_const(c->plan, reg, &x) &&
+	    isnan(x)) {
 		tq_fault(c->faults, place, "this constant is undefined");
 		return bad;
 	}
@@ -69,103 +53,23 @@ tq_compile_apply(struct tq_compiler *c, struct tq_place place, enum tq_op_code c
 
 	for (int i = 0; i < n; i++)
 		reg[i] = in[i].reg;
-	return placed(c, place, tq_plan_apply(c->plan, code, n, reg), gives);
+	return tq_compile_placed(c, place, tq_plan_apply(c->plan, code, n, reg), gives);
 }
 
 struct tq_operand
 tq_compile_indicator(struct tq_compiler *c, struct tq_place place, const struct tq_ind *ind,
 		     const int *in, const double *param, enum tq_value_type gives)
 {
-	struct tq_operand value = placed(c, place, tq_plan_indicator(c->plan, ind, in, param),
-					 gives);
+	int reg = tq_plan_indicator(c->plan, ind, in, param);
+	struct tq_operand value = tq_compile_placed(c, place, reg, gives);
 
 	value.ind = ind;
 	return value;
 }
 
-struct tq_operand
-tq_compile_field(struct tq_compiler *c, struct tq_place place, struct tq_str name)
-{
-	int field;
-
-	if (among(name, bar_texts, TQ_COUNT(bar_texts))) {
-		tq_fault(c->faults, place, "'%.*s' is no number", TQ_STR_ARG(name));
-		return bad;
-	}
-	field = tq_field_id(name);
-	if (field < 0) {
-		tq_fault(c->faults, place, "too many names of fields");
-		return bad;
-	}
-	return placed(c, place, tq_plan_field(c->plan, field), TQ_V_NUMBER);
-}
-
-static const struct tq_scope_name *
-in_scope(const struct tq_compiler *c, struct tq_str name)
-{
-	for (size_t i = 0; i < c->n_names; i++) {
-		if (tq_str_eq(c->names[i].name, name))
-			return &c->names[i];
-	}
-	return NULL;
-}
-
-/* Says an unknown name that is a slip of a name in scope, or of a field of a bar. */
-static bool
-misspelt(struct tq_compiler *c, const struct tq_ast *ast)
-{
-	char **names = tq_alloc(TQ_COUNT(bar_numbers) + c->n_names, sizeof *names);
-	size_t n = 0;
-	const char *near;
-
-	for (size_t i = 0; i < c->n_names; i++)
-		names[n++] = tq_str_dup(c->names[i].name);
-	for (size_t i = 0; i < TQ_COUNT(bar_numbers); i++)
-		names[n++] = tq_str_dup(tq_str(bar_numbers[i]));
-	near = tq_nearest(ast->name, (const char *const *)names, n);
-	if (near)
-		tq_fault(c->faults, ast->place, "unknown name '%.*s' (did you mean %s?)",
-			 TQ_STR_ARG(ast->name), near);
-	while (n > 0)
-		free(names[--n]);
-	free(names);
-	return near != NULL;
-}
-
-static bool
-comes_later(struct tq_compiler *c, const struct tq_ast *ast)
-{
-	for (size_t i = 0; i < c->n_later; i++) {
-		if (tq_str_eq(ast->name, c->later[i])) {
-			tq_fault(c->faults, ast->place, "'%.*s' is used before it is defined",
-				 TQ_STR_ARG(ast->name));
-			return true;
-		}
-	}
-	return false;
-}
-
-static struct tq_operand
-compile_name(struct tq_compiler *c, const struct tq_ast *ast)
-{
-	const struct tq_scope_name *known = in_scope(c, ast->name);
-
-	if (known)
-		return known->value;
-	if (among(ast->name, bar_numbers, TQ_COUNT(bar_numbers)))
-		return tq_compile_field(c, ast->place, ast->name);
-	if (tq_call_known(ast->name)) {
-		tq_fault(c->faults, ast->place, "'%.*s' is a function: %.*s(...)",
-			 TQ_STR_ARG(ast->name), TQ_STR_ARG(ast->name));
-		return bad;
-	}
-	if (comes_later(c, ast) || misspelt(c, ast))
-		return bad;
-	return tq_compile_field(c, ast->place, ast->name);
-}
-
-static void
-say_outputs(struct tq_compiler *c, struct tq_place place, const struct tq_ind *ind)
+void
+tq_compile_say_outputs(struct tq_compiler *c, struct tq_place place,
+		       const struct tq_ind *ind)
 {
 	struct tq_buf list = {0};
 
@@ -176,14 +80,54 @@ say_outputs(struct tq_compiler *c, struct tq_place place, const struct tq_ind *i
 	tq_buf_fini(&list);
 }
 
+/* A name that is none of the outputs: the near one, or all. */
+static void
+say_no_output(struct tq_compiler *c, const struct tq_ast *ast, const struct tq_ind *ind)
+{
+	const char *near = tq_nearest(ast->name, ind->outputs, (size_t)ind->n_outputs);
+
+	if (near)
+		tq_fault(c->faults, ast->place, "%s has no output '%.*s' (did you mean .%s?)",
+			 ind->name, TQ_STR_ARG(ast->name), near);
+	else
+		tq_compile_say_outputs(c, ast->place, ind);
+}
+
+/* bar.x, funding.rate: fields of a record, unless the name is in scope. */
+static bool
+compile_type_member(struct tq_compiler *c, const struct tq_ast *ast, struct tq_operand *out)
+{
+	struct tq_ast field = {.kind = TQ_AST_MEMBER, .place = ast->place, .name = ast->name};
+	enum tq_type type = c->plan->clocks[c->plan->at].type;
+	const char *near;
+
+	if (ast->a->kind != TQ_AST_NAME || tq_compile_in_scope(c, ast->a->name))
+		return false;
+	if (tq_str_is(ast->a->name, tq_type_name(type))) {
+		*out = tq_compile_field(c, ast->place, ast->name);
+		return true;
+	}
+	if (tq_market_type(ast->a->name, &type)) {
+		*out = tq_compile_of_type(c, ast, type, &field);
+		return true;
+	}
+	near = tq_market_type_near(ast->a->name);
+	if (near)
+		tq_fault(c->faults, ast->a->place, "unknown type of record '%.*s' (did you mean "
+			 "%s?)", TQ_STR_ARG(ast->a->name), near);
+	*out = bad;
+	return near != NULL;
+}
+
 static struct tq_operand
 compile_member(struct tq_compiler *c, const struct tq_ast *ast)
 {
 	struct tq_operand of;
 
-	if (ast->a->kind == TQ_AST_NAME && tq_str_is(ast->a->name, "bar") &&
-	    !in_scope(c, ast->a->name))
+	if (!ast->a)
 		return tq_compile_field(c, ast->place, ast->name);
+	if (compile_type_member(c, ast, &of))
+		return of;
 	of = tq_compile(c, ast->a);
 	if (of.type == TQ_V_BAD)
 		return bad;
@@ -194,9 +138,13 @@ compile_member(struct tq_compiler *c, const struct tq_ast *ast)
 	}
 	for (int i = 0; i < of.ind->n_outputs; i++) {
 		if (tq_str_is(ast->name, of.ind->outputs[i]))
-			return (struct tq_operand){.type = TQ_V_NUMBER, .reg = of.reg + i};
+			return (struct tq_operand){
+				.type = of.ind->gives == TQ_IND_CONDITION ? TQ_V_CONDITION :
+					TQ_V_NUMBER,
+				.reg = of.reg + i,
+			};
 	}
-	say_outputs(c, ast->place, of.ind);
+	say_no_output(c, ast, of.ind);
 	return bad;
 }
 
@@ -210,9 +158,9 @@ compile_index(struct tq_compiler *c, const struct tq_ast *ast)
 
 	if (of.type == TQ_V_BAD || by.type == TQ_V_BAD)
 		return bad;
-	if (of.type == TQ_V_MANY)
-		say_outputs(c, ast->place, of.ind);
-	else if (!tq_plan_is_const(c->plan, by.reg, &n))
+	if (!tq_compile_is_value(c, ast->place, &of))
+		return bad;
+	if (!tq_plan_is_const(c->plan, by.reg, &n))
 		tq_fault(c->faults, ast->b->place, "the number in [...] must be a constant");
 	else if (n < 0)
 		tq_fault(c->faults, ast->b->place, "the future cannot be named");
@@ -249,12 +197,22 @@ compile_side(struct tq_compiler *c, const struct tq_ast *ast, const struct tq_as
 	if (value.type == TQ_V_BAD || value.type == takes)
 		return value;
 	if (value.type == TQ_V_MANY)
-		say_outputs(c, side->place, value.ind);
+		tq_compile_say_outputs(c, side->place, value.ind);
 	else
 		tq_fault(c->faults, ast->place, "'%s' needs %s, but %s is %s", op_words(ast->op),
 			 takes == TQ_V_CONDITION ? "conditions" : "numbers", name,
 			 tq_value_words(value.type));
 	return bad;
+}
+
+bool
+tq_compile_is_value(struct tq_compiler *c, struct tq_place place, const struct tq_operand *value)
+{
+	if (value->type == TQ_V_MANY)
+		tq_compile_say_outputs(c, place, value->ind);
+	if (value->type == TQ_V_BOOK)
+		tq_fault(c->faults, place, "a book is no value: name a function of it");
+	return value->type == TQ_V_NUMBER || value->type == TQ_V_CONDITION;
 }
 
 static struct tq_operand
@@ -269,19 +227,18 @@ compile_operator(struct tq_compiler *c, const struct tq_ast *ast)
 	return tq_compile_apply(c, ast->place, ast->op, ast->b ? 2 : 1, in, op_gives(ast->op));
 }
 
-struct tq_operand
-tq_compile(struct tq_compiler *c, const struct tq_ast *ast)
+static struct tq_operand
+compile_kind(struct tq_compiler *c, const struct tq_ast *ast)
 {
 	switch (ast->kind) {
 	case TQ_AST_NUMBER:
-		return placed(c, ast->place, tq_plan_const(c->plan, ast->number), TQ_V_NUMBER);
+		return tq_compile_placed(c, ast->place, tq_plan_const(c->plan, ast->number),
+					 TQ_V_NUMBER);
 	case TQ_AST_TRUTH:
-		return placed(c, ast->place, tq_plan_const(c->plan, ast->number), TQ_V_CONDITION);
-	case TQ_AST_TEXT:
-		tq_fault(c->faults, ast->place, "a text is no value");
-		return bad;
+		return tq_compile_placed(c, ast->place, tq_plan_const(c->plan, ast->number),
+					 TQ_V_CONDITION);
 	case TQ_AST_NAME:
-		return compile_name(c, ast);
+		return tq_compile_name(c, ast);
 	case TQ_AST_CALL:
 		return tq_compile_call(c, ast);
 	case TQ_AST_MEMBER:
@@ -290,8 +247,31 @@ tq_compile(struct tq_compiler *c, const struct tq_ast *ast)
 		return compile_index(c, ast);
 	case TQ_AST_OPERATOR:
 		return compile_operator(c, ast);
+	case TQ_AST_SERIES:
+		return tq_compile_series(c, ast);
+	case TQ_AST_TEXT:
+		tq_fault(c->faults, ast->place, "a text is no value: it goes where a function "
+			 "wants one, like on(\"4h\", x)");
+		break;
 	}
 	return bad;
+}
+
+/* Trees are low, but a let in a let in a let may go on for long. */
+struct tq_operand
+tq_compile(struct tq_compiler *c, const struct tq_ast *ast)
+{
+	struct tq_operand value = bad;
+
+	if (c->depth == DEPTH) {
+		tq_fault(c->faults, ast->place, "definitions within definitions, deeper than %d",
+			 (int)DEPTH);
+		return bad;
+	}
+	c->depth++;
+	value = compile_kind(c, ast);
+	c->depth--;
+	return value;
 }
 
 struct tq_operand
@@ -303,40 +283,9 @@ tq_compile_as(struct tq_compiler *c, const struct tq_ast *ast, enum tq_value_typ
 	if (value.type == TQ_V_BAD || value.type == wanted)
 		return value;
 	if (value.type == TQ_V_MANY)
-		say_outputs(c, ast->place, value.ind);
+		tq_compile_say_outputs(c, ast->place, value.ind);
 	else
 		tq_fault(c->faults, ast->place, "%s must be %s, not %s", what,
 			 tq_value_words(wanted), tq_value_words(value.type));
 	return bad;
-}
-
-bool
-tq_compile_define(struct tq_compiler *c, struct tq_place place, struct tq_str name,
-		  struct tq_operand value)
-{
-	if (among(name, bar_numbers, TQ_COUNT(bar_numbers)) ||
-	    among(name, bar_texts, TQ_COUNT(bar_texts)) || tq_str_is(name, "bar")) {
-		tq_fault(c->faults, place, "'%.*s' is a name of the bar's", TQ_STR_ARG(name));
-		return false;
-	}
-	if (in_scope(c, name)) {
-		tq_fault(c->faults, place, "'%.*s' is defined already", TQ_STR_ARG(name));
-		return false;
-	}
-	if (c->n_names == c->cap_names) {
-		c->cap_names = c->cap_names ? 2 * c->cap_names : 16;
-		c->names = tq_realloc(c->names, c->cap_names, sizeof c->names[0]);
-	}
-	c->names[c->n_names++] = (struct tq_scope_name){name, value};
-	return true;
-}
-
-void
-tq_compiler_fini(struct tq_compiler *c)
-{
-	free(c->names);
-	free(c->later);
-	c->names = NULL;
-	c->later = NULL;
-	c->n_names = c->cap_names = c->n_later = 0;
 }

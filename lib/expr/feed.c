@@ -1,62 +1,73 @@
 /* SPDX-License-Identifier: ISC */
 #include "expr/feed.h"
 
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/names.h"
-#include "state/state.h"
+#include "expr/feed_parts.h"
+#include "market/event_time.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-enum { SERIES = 1 << 24 };       /* a state file has no more */
+/* The used roots of a kind. */
+static int *
+roots_of(const struct tq_plan *plan, enum tq_clock_kind kind, int *n)
+{
+	int *list = tq_alloc((size_t)plan->n_clocks, sizeof list[0]);
 
-struct series {
-	size_t number;
-	struct tq_str venue, symbol, interval;   /* in its key; a NUL behind each */
-	struct tq_interval iv;
-	tq_time length;          /* of its interval; 0: it has none */
-	tq_time last;            /* time of its last record */
-	struct tq_flow *flow;
-};
+	*n = 0;
+	for (int i = 0; i < plan->n_clocks; i++) {
+		if (plan->clocks[i].kind == kind && plan->clocks[i].used)
+			list[(*n)++] = i;
+	}
+	return list;
+}
 
-/* What settle has read of a record, for take. */
-struct reading {
-	bool counts;             /* it is of the kind, and closed */
-	struct series *series;   /* NULL: a new one, named by feed->key */
-	size_t venue_n, symbol_n;/* of a new one */
-	tq_time time, event;
-	struct tq_dec close;
-};
+static void
+want_fields(struct tq_feed *feed, struct tq_run *run)
+{
+	const struct tq_plan *plan = feed->plan;
 
-struct tq_feed {
-	const struct tq_plan *plan;
-	struct tq_feed_options options;
-	struct tq_names keys;
-	struct series **series;  /* by number of its key */
-	size_t n, cap;
-	struct series *last;     /* of the last record; NULL: none yet */
-	double *value;           /* of the plan's fields in this record */
-	bool *seen;              /* fields that some record had */
-	struct tq_buf key;
-	struct reading now;
-};
+	tq_bar_want(run);
+	if (feed->waits)
+		tq_event_time_want(run);
+	for (int i = 0; i < plan->n_clocks; i++) {
+		const struct tq_clock *clock = &plan->clocks[i];
+
+		feed->value[i] = tq_alloc(tq_clock_width(clock) + 1, sizeof(double));
+		feed->seen[i] = tq_alloc(clock->n_fields + 1, sizeof(bool));
+		for (size_t k = 0; k < clock->n_fields; k++)
+			tq_want(run, clock->fields[k].field);
+		if (clock->book >= 0) {
+			tq_want(run, TQ_F_bids);
+			tq_want(run, TQ_F_asks);
+		}
+	}
+}
 
 struct tq_feed *
 tq_feed_new(const struct tq_plan *plan, const struct tq_feed_options *options,
 	    struct tq_run *run, struct tq_err *err)
 {
-	struct tq_feed *feed = tq_alloc(1, sizeof *feed);
+	struct tq_feed *feed;
+	size_t n = (size_t)plan->n_clocks;
 
-	(void)err;
+	if (plan->clocks[0].type != options->kind) {
+		tq_fail(err, TQ_BUG, "a plan for %s records is fed with %s records",
+			tq_type_name(plan->clocks[0].type), tq_type_name(options->kind));
+		return NULL;
+	}
+	feed = tq_alloc(1, sizeof *feed);
 	feed->plan = plan;
 	feed->options = *options;
-	feed->value = tq_alloc(plan->n_fields + 1, sizeof feed->value[0]);
-	feed->seen = tq_alloc(plan->n_fields + 1, sizeof feed->seen[0]);
-	tq_bar_want(run);
-	for (size_t i = 0; i < plan->n_fields; i++)
-		tq_want(run, plan->fields[i]);
+	feed->records = roots_of(plan, TQ_CLOCK_RECORDS, &feed->n_records);
+	feed->others = roots_of(plan, TQ_CLOCK_OTHER, &feed->n_others);
+	feed->waits = options->by_time || feed->n_others > 0;
+	feed->event = TQ_TIME_NONE;
+	feed->stride = tq_clock_width(&plan->clocks[0]) + (size_t)plan->clocks[0].n_given;
+	feed->value = tq_alloc(n, sizeof feed->value[0]);
+	feed->seen = tq_alloc(n, sizeof feed->seen[0]);
+	feed->came = tq_alloc(n, sizeof feed->came[0]);
+	want_fields(feed, run);
 	return feed;
 }
 
@@ -65,189 +76,88 @@ tq_feed_free(struct tq_feed *feed)
 {
 	if (!feed)
 		return;
-	for (size_t i = 0; i < feed->n; i++) {
-		tq_flow_free(feed->series[i]->flow);
-		free(feed->series[i]);
+	tq_feed_free_series(feed);
+	for (int i = 0; i < feed->plan->n_clocks; i++) {
+		free(feed->value[i]);
+		free(feed->seen[i]);
 	}
-	free(feed->series);
-	tq_names_fini(&feed->keys);
-	tq_buf_fini(&feed->key);
 	free(feed->value);
 	free(feed->seen);
+	free(feed->came);
+	free(feed->records);
+	free(feed->others);
+	free(feed->waiting);
+	free(feed->waiting_values);
+	free(feed->waiting_stamps);
+	tq_buf_fini(&feed->key);
+	tq_buf_fini(&feed->other_key);
 	free(feed);
 }
 
-/* The series of feed->key, whose venue and symbol are so long; made if need be. */
-static struct series *
-make_series(struct tq_feed *feed, size_t venue_n, size_t symbol_n)
-{
-	size_t i = tq_names_id(&feed->keys, tq_buf_str(&feed->key));
-	struct tq_str key = feed->keys.name[i];
-	struct series *s;
-
-	if (i < feed->n)
-		return feed->series[i];
-	if (feed->n == feed->cap) {
-		feed->cap = feed->cap ? 2 * feed->cap : 4;
-		feed->series = tq_realloc(feed->series, feed->cap, sizeof feed->series[0]);
-	}
-	s = feed->series[feed->n++] = tq_alloc(1, sizeof *s);
-	s->number = i;
-	s->venue = (struct tq_str){key.p, venue_n};
-	s->symbol = (struct tq_str){key.p + venue_n + 1, symbol_n};
-	s->interval.p = s->symbol.p + symbol_n + 1;
-	s->interval.n = key.n - venue_n - symbol_n - 2;
-	if (tq_interval_parse(s->interval, &s->iv))
-		s->length = tq_interval_ns(s->iv);
-	s->last = TQ_TIME_NONE;
-	s->flow = tq_flow_new(feed->plan);
-	return s;
-}
-
-static inline bool
-is_plain(const struct tq_rec *rec, int field)
-{
-	return tq_rec_has(rec, field) && rec->value[field].kind == TQ_NUMBER &&
-	       rec->value[field].scale >= 0;
-}
-
-static inline bool
-is_text(const struct tq_rec *rec, int field, struct tq_str text)
-{
-	const struct tq_value *v = &rec->value[field];
-
-	return tq_rec_has(rec, field) && v->kind == TQ_STRING && v->n == text.n &&
-	       memcmp(v->text, text.p, text.n) == 0;
-}
-
+/* A later event time ends all moments before it. */
 static bool
-is_of(const struct tq_rec *rec, const struct series *s)
+pass_time(struct tq_feed *feed, struct tq_out *out, struct tq_err *err)
 {
-	return is_text(rec, TQ_F_symbol, s->symbol) && is_text(rec, TQ_F_interval, s->interval) &&
-	       (tq_rec_has(rec, TQ_F_venue) ? is_text(rec, TQ_F_venue, s->venue) :
-					      s->venue.n == 0);
-}
+	tq_time event = feed->now.event;
 
-/* A closed bar of the last bar's series that tq_bar_read would take if its times are. */
-static bool
-is_next(const struct tq_feed *feed, const struct tq_rec *rec)
-{
-	return feed->last && is_of(rec, feed->last) &&
-	       is_plain(rec, TQ_F_open) && is_plain(rec, TQ_F_high) && is_plain(rec, TQ_F_low) &&
-	       is_plain(rec, TQ_F_close) && is_plain(rec, TQ_F_volume) &&
-	       !tq_rec_has(rec, TQ_F_closed) && !tq_rec_has(rec, TQ_F_synthetic) &&
-	       !tq_rec_has(rec, TQ_F_close_time);
-}
-
-/* Nearly every bar is of the same series as the bar before it. */
-static bool
-read_next(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
-{
-	struct reading *now = &feed->now;
-	struct series *s = feed->last;
-
-	now->counts = true;
-	now->series = s;
-	now->close = tq_dec(rec->value[TQ_F_close].m, rec->value[TQ_F_close].scale);
-	if (!tq_rec_time(rec, TQ_F_time, &now->time, err))
-		return false;
-	now->event = now->time + s->length;
-	return s->length > 0 || tq_bar_close_time(rec, now->time, s->iv, &now->event, err);
-}
-
-static bool
-read_bar(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
-{
-	struct reading *now = &feed->now;
-	struct tq_bar bar;
-	size_t i;
-
-	if (is_next(feed, rec))
-		return read_next(feed, rec, err);
-	if (!tq_bar_read(rec, &bar, err))
-		return false;
-	i = tq_names_find(&feed->keys, tq_bar_key(&bar, &feed->key));
-	*now = (struct reading){
-		.counts = bar.closed,
-		.series = i == SIZE_MAX ? NULL : feed->series[i],
-		.venue_n = bar.venue.n, .symbol_n = bar.symbol.n,
-		.time = bar.time, .event = bar.close_time, .close = bar.close,
-	};
-	return true;
-}
-
-/* A field that is not there is null. */
-static bool
-read_values(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
-{
-	for (size_t i = 0; i < feed->plan->n_fields; i++) {
-		feed->value[i] = (double)NAN;
-		if (tq_rec_has(rec, feed->plan->fields[i]) &&
-		    !tq_rec_f64(rec, feed->plan->fields[i], &feed->value[i], err))
-			return false;
-	}
-	return true;
-}
-
-static bool
-check_late(const struct reading *now, struct tq_err *err)
-{
-	if (!now->series || now->time > now->series->last)
+	if (event == TQ_TIME_NONE || event <= feed->event)
 		return true;
-	return tq_fail(err, TQ_DATA, "bar of %s is not after its series' last, %s",
-		       tq_show_time(now->time).text, tq_show_time(now->series->last).text);
+	if (!tq_feed_slot(feed, out, err))
+		return false;
+	feed->event = event;
+	return true;
 }
 
 bool
 tq_feed_settle(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
 	       struct tq_err *err)
 {
-	(void)out;
-	feed->now.counts = false;
-	if (rec->type != feed->options.kind)
-		return true;
-	return read_bar(feed, rec, err) &&
-	       (!feed->now.counts ||
-		(check_late(&feed->now, err) && read_values(feed, rec, err)));
+	struct tq_feed_reading *now = &feed->now;
+
+	if (!tq_feed_look(feed, rec, err))
+		return false;
+	if (now->own && !now->series) {
+		now->series = tq_feed_make_series(feed, now->venue_n, now->symbol_n, err);
+		if (!now->series)
+			return false;
+	}
+	return !feed->waits || pass_time(feed, out, err);
 }
 
 bool
 tq_feed_take(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
 	     struct tq_err *err)
 {
-	const struct reading *now = &feed->now;
+	const struct tq_feed_reading *now = &feed->now;
 	struct tq_moment m = {.time = now->time, .event = now->event, .close = now->close};
-	struct series *s = now->series;
+	struct tq_feed_series *s = now->series;
 
-	if (!now->counts)
+	tq_feed_step_record(feed, rec);
+	if (!now->own)
 		return true;
-	for (size_t i = 0; i < feed->plan->n_fields; i++)
-		feed->seen[i] |= tq_rec_has(rec, feed->plan->fields[i]);
-	if (!s)
-		s = make_series(feed, now->venue_n, now->symbol_n);
 	feed->last = s;
 	s->last = now->time;
-	tq_flow_step(s->flow, feed->value);
-	m.series = s->number;
-	m.venue = s->venue;
-	m.symbol = s->symbol;
-	m.interval = s->interval;
-	m.flow = s->flow;
-	return feed->options.ready(feed->options.self, &m, out, err);
+	s->event = now->event;
+	tq_feed_step_others(feed, s);
+	if (feed->waits) {
+		tq_feed_keep(feed, s);
+		return tq_feed_say(feed, false, out, err);
+	}
+	tq_feed_give_records(feed, s, s->flow, 0);
+	tq_flow_step(s->flow, now->time, now->event, feed->value[0]);
+	return tq_feed_ready(feed, s, &m, out, err);
 }
 
 bool
 tq_feed_finish(struct tq_feed *feed, struct tq_out *out, struct tq_err *err)
 {
-	(void)feed, (void)out, (void)err;
-	return true;
+	return !feed->waits || tq_feed_slot(feed, out, err);
 }
 
 bool
 tq_feed_waits(const struct tq_feed *feed)
 {
-	(void)feed;
-	return false;
+	return feed->waits;
 }
 
 size_t
@@ -256,56 +166,34 @@ tq_feed_n_series(const struct tq_feed *feed)
 	return feed->n;
 }
 
+static void
+warn_root(const struct tq_feed *feed, int root)
+{
+	const struct tq_clock *clock = &feed->plan->clocks[root];
+	const char *type = tq_type_name(clock->type);
+
+	if (!feed->came[root] && clock->kind == TQ_CLOCK_OTHER)
+		tq_log(TQ_LOG_WARN, "no %s of '%s%s%s' came", type, clock->symbol.p,
+		       clock->venue.n ? "@" : "", clock->venue.p);
+	else if (!feed->came[root])
+		tq_log(TQ_LOG_WARN, "no %s record came", type);
+	for (size_t i = 0; feed->came[root] && i < clock->n_fields; i++) {
+		struct tq_str name = tq_field_name(clock->fields[i].field);
+
+		if (!feed->seen[root][i] && clock->kind != TQ_CLOCK_OTHER)
+			tq_log(TQ_LOG_WARN, "field '%.*s' of the strategy was in no %s",
+			       TQ_STR_ARG(name), type);
+	}
+}
+
 void
 tq_feed_warn(const struct tq_feed *feed)
 {
-	for (size_t i = 0; i < feed->plan->n_fields && feed->n > 0; i++) {
-		struct tq_str name = tq_field_name(feed->plan->fields[i]);
-
-		if (!feed->seen[i])
-			tq_log(TQ_LOG_WARN, "field '%.*s' of the strategy was in no bar",
-			       TQ_STR_ARG(name));
-	}
-}
-
-/* A series' key as it was saved; its parts have a NUL between them. */
-static struct series *
-key_series(struct tq_feed *feed, struct tq_state *st)
-{
-	const char *end = tq_buf_text(&feed->key) + feed->key.n;
-	size_t venue_n = strlen(feed->key.p);
-	const char *symbol = feed->key.p + venue_n + 1;
-
-	if (symbol >= end || symbol + strlen(symbol) >= end) {
-		tq_state_refuse(st, "a series has no key");
-		return NULL;
-	}
-	return make_series(feed, venue_n, strlen(symbol));
-}
-
-void
-tq_feed_state(struct tq_feed *feed, struct tq_state *st)
-{
-	int64_t own = (int64_t)tq_plan_hash(feed->plan);
-	int64_t plan = own;
-	size_t n = feed->n;
-
-	tq_state_i64(st, "plan", &plan);
-	if (tq_state_loading(st) && plan != own)
-		tq_state_refuse(st, "it was made with other rules or parameters");
-	tq_state_count(st, "series", &n, SERIES);
-	for (size_t i = 0; i < n && tq_state_ok(st); i++) {
-		struct series *s = NULL;
-
-		tq_buf_clear(&feed->key);
-		if (!tq_state_loading(st))
-			tq_buf_put(&feed->key, feed->keys.name[i].p, feed->keys.name[i].n);
-		tq_state_text(st, "key", &feed->key);
-		if (tq_state_ok(st))
-			s = key_series(feed, st);
-		if (!s)
-			return;
-		tq_state_i64(st, "last", &s->last);
-		tq_flow_state(s->flow, st);
-	}
+	if (feed->n == 0)
+		return;
+	warn_root(feed, 0);
+	for (int i = 0; i < feed->n_records; i++)
+		warn_root(feed, feed->records[i]);
+	for (int i = 0; i < feed->n_others; i++)
+		warn_root(feed, feed->others[i]);
 }

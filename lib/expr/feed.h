@@ -22,12 +22,18 @@
  * called when all moments of an event time have been reported. Otherwise it is
  * reported by the tq_feed_take of its own record.
  *
+ * Another series counts only with a record of the same event time: where it has
+ * none, or where it comes too late, its values are null, never stale ones. So
+ * records of several series must come in the order of their event times, as
+ * tq-merge gives them.
+ *
  * Records of other kinds and series are read as far as the plan names them
- * (on("funding", rate)); all others are left alone. Every bar is held to what
- * tq_bar_read wants of it; a record that comes late in its series is refused
- * with TQ_DATA.
+ * (on("funding", rate)); all others are left alone. What of them stood in front
+ * of a record counts for its moment, however long that waits. Every bar is
+ * held to what tq_bar_read wants of it; a record that comes late in its series
+ * is refused with TQ_DATA, and with by_time one whose event time is over.
  */
-#include "expr/plan.h"
+#include "expr/flow.h"
 #include "market/bar.h"
 
 struct tq_feed;
@@ -52,9 +58,8 @@ struct tq_feed_options {
 };
 
 /*
- * Asks the run for the fields that will be read. The plan is kept, not copied.
- * NULL with TQ_USAGE when an interval, a zone or a calendar of the plan cannot
- * be had.
+ * Asks the run for the fields that will be read. The plan is kept, not copied;
+ * it is for records of options->kind (plan->clocks[0].type), else TQ_BUG.
  */
 struct tq_feed *tq_feed_new(const struct tq_plan *plan, const struct tq_feed_options *options,
 			    struct tq_run *run, struct tq_err *err);

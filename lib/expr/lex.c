@@ -103,7 +103,7 @@ static const struct {
 	{"=", TQ_T_ASSIGN}, {"+", TQ_T_PLUS}, {"-", TQ_T_MINUS}, {"*", TQ_T_STAR},
 	{"/", TQ_T_SLASH}, {"%", TQ_T_PERCENT}, {"(", TQ_T_OPEN}, {")", TQ_T_CLOSE},
 	{"[", TQ_T_OPEN_INDEX}, {"]", TQ_T_CLOSE_INDEX}, {",", TQ_T_COMMA},
-	{".", TQ_T_DOT}, {"\n", TQ_T_NEWLINE},
+	{".", TQ_T_DOT}, {"@", TQ_T_AT}, {"\n", TQ_T_NEWLINE},
 };
 
 static void

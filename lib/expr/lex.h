@@ -15,7 +15,7 @@ enum tq_token_kind {
 	TQ_T_LESS, TQ_T_LESS_EQUAL, TQ_T_MORE, TQ_T_MORE_EQUAL,
 	TQ_T_EQUAL, TQ_T_NOT_EQUAL, TQ_T_ASSIGN,
 	TQ_T_OPEN, TQ_T_CLOSE, TQ_T_OPEN_INDEX, TQ_T_CLOSE_INDEX,
-	TQ_T_COMMA, TQ_T_DOT, TQ_T_DOTS,
+	TQ_T_COMMA, TQ_T_DOT, TQ_T_DOTS, TQ_T_AT,
 	TQ_T_BAD                 /* a fault has been said */
 };
 

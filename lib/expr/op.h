@@ -4,22 +4,28 @@
 
 /*
  * What one operator does with its operands: the only place that says it, for
- * folding constants and for running. NaN (null) in any operand gives NaN, and
- * so does whatever is not finite: division by zero, the root of a negative.
- * Conditions are 1, 0 and NaN.
+ * folding constants and for running. NaN (null) in any operand gives NaN
+ * (except to nz and is_null, which ask for it), and so does whatever is not
+ * finite: division by zero, the root of a negative. Conditions are 1, 0 and
+ * NaN.
  */
 #include <math.h>
 #include <stdbool.h>
 
 enum tq_op_code {
-	TQ_OP_FIELD,             /* a field of the bar */
+	TQ_OP_FIELD,             /* a field of the record */
 	TQ_OP_CONST,
 	TQ_OP_INDICATOR,
-	TQ_OP_NEG, TQ_OP_NOT, TQ_OP_ABS, TQ_OP_SQRT, TQ_OP_LOG,          /* of one */
-	TQ_OP_ADD, TQ_OP_SUB, TQ_OP_MUL, TQ_OP_DIV, TQ_OP_MOD,           /* of two */
+	TQ_OP_NEG, TQ_OP_NOT, TQ_OP_ABS, TQ_OP_SQRT, TQ_OP_LOG, TQ_OP_EXP,       /* of one */
+	TQ_OP_FLOOR, TQ_OP_CEIL, TQ_OP_ROUND, TQ_OP_SIGN, TQ_OP_IS_NULL,
+	TQ_OP_ADD, TQ_OP_SUB, TQ_OP_MUL, TQ_OP_DIV, TQ_OP_MOD,                   /* of two */
 	TQ_OP_LT, TQ_OP_LE, TQ_OP_GT, TQ_OP_GE, TQ_OP_EQ, TQ_OP_NE,
-	TQ_OP_AND, TQ_OP_OR, TQ_OP_MIN, TQ_OP_MAX,
-	TQ_OP_IF                                                         /* of three */
+	TQ_OP_AND, TQ_OP_OR, TQ_OP_MIN, TQ_OP_MAX, TQ_OP_POW, TQ_OP_NZ,
+	TQ_OP_IF, TQ_OP_CLAMP, TQ_OP_BETWEEN,                                    /* of three */
+	TQ_OP_BOOK,              /* a ladder (indicator/indicator.h) */
+	TQ_OP_SAMPLE,            /* registers of another clock's flow */
+	TQ_OP_AGE,               /* seconds since another clock's last record */
+	TQ_OP_WHEN               /* what time it is (expr/when.h) */
 };
 
 static inline double
@@ -35,6 +41,18 @@ tq_op_finite(double x)
 }
 
 static inline double
+tq_op_of_three(enum tq_op_code code, double a, double b, double c)
+{
+	if (isnan(a + 0 * b + 0 * c))
+		return (double)NAN;
+	if (code == TQ_OP_IF)
+		return a != 0 ? b : c;
+	if (code == TQ_OP_BETWEEN)
+		return (double)(b <= a && a <= c);
+	return b > c ? (double)NAN : a < b ? b : a > c ? c : a;  /* TQ_OP_CLAMP */
+}
+
+static inline double
 tq_op_apply(enum tq_op_code code, double a, double b, double c)
 {
 	switch (code) {
@@ -43,6 +61,12 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	case TQ_OP_ABS: return fabs(a);
 	case TQ_OP_SQRT: return sqrt(a);
 	case TQ_OP_LOG: return tq_op_finite(log(a));
+	case TQ_OP_EXP: return tq_op_finite(exp(a));
+	case TQ_OP_FLOOR: return floor(a);
+	case TQ_OP_CEIL: return ceil(a);
+	case TQ_OP_ROUND: return round(a);       /* halves away from 0 */
+	case TQ_OP_SIGN: return isnan(a) ? a : (double)((a > 0) - (a < 0));
+	case TQ_OP_IS_NULL: return (double)(isnan(a) != 0);
 	case TQ_OP_ADD: return tq_op_finite(a + b);
 	case TQ_OP_SUB: return tq_op_finite(a - b);
 	case TQ_OP_MUL: return tq_op_finite(a * b);
@@ -58,10 +82,18 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	case TQ_OP_OR: return a + b - a * b;
 	case TQ_OP_MIN: return isnan(a) || isnan(b) ? (double)NAN : a < b ? a : b;
 	case TQ_OP_MAX: return isnan(a) || isnan(b) ? (double)NAN : a > b ? a : b;
-	case TQ_OP_IF: return isnan(a + 0 * b + 0 * c) ? (double)NAN : a != 0 ? b : c;
+	case TQ_OP_POW: return isnan(a) || isnan(b) ? (double)NAN : tq_op_finite(pow(a, b));
+	case TQ_OP_NZ: return isnan(a) ? b : a;
+	case TQ_OP_IF:
+	case TQ_OP_CLAMP:
+	case TQ_OP_BETWEEN: return tq_op_of_three(code, a, b, c);
 	case TQ_OP_FIELD:
 	case TQ_OP_CONST:
 	case TQ_OP_INDICATOR:
+	case TQ_OP_BOOK:
+	case TQ_OP_SAMPLE:
+	case TQ_OP_AGE:
+	case TQ_OP_WHEN:
 		break;
 	}
 	return (double)NAN;

@@ -13,15 +13,17 @@
  *	sum        = product { ( "+" | "-" ) product } ;
  *	product    = sign { ( "*" | "/" | "%" ) sign } ;
  *	sign       = "-" sign | past ;
- *	past       = primary { "[" expr "]" | "." name } ;
- *	primary    = number | "true" | "false" | name | call | "(" expr ")" ;
+ *	past       = primary { "[" expr "]" | "." name | "@" text } ;
+ *	primary    = number | text | "true" | "false" | name | call | "(" expr ")" ;
  *	call       = name "(" [ argument { "," argument } ] ")" ;
  *	argument   = [ name "=" ] expr ;
+ *	text       = '"' any bytes but '"' and newline '"' ;
  *	number     = JSON number without a sign ;
  *	name       = letter or "_", then letters, digits, "_" ;
  *
  * A comparison is not compared again: a < b < c is a fault. x[n] is the value
- * of n bars before. A line ends an expression, except inside brackets, behind
+ * of n bars before, x@"ETH/USDT" that of another series; a text alone is a
+ * function's argument. A line ends an expression, except inside brackets, behind
  * an operator, and before "and" and "or".
  */
 #include "expr/ast.h"

@@ -13,7 +13,11 @@
 struct tq_plan *
 tq_plan_new(void)
 {
-	return tq_alloc(1, sizeof(struct tq_plan));
+	struct tq_plan *plan = tq_alloc(1, sizeof *plan);
+
+	tq_plan_clock(plan, &(struct tq_clock){.kind = TQ_CLOCK_OWN, .parent = -1},
+		      NULL);
+	return plan;
 }
 
 void
@@ -21,17 +25,29 @@ tq_plan_free(struct tq_plan *plan)
 {
 	if (!plan)
 		return;
+	for (int i = 0; i < plan->n_clocks; i++)
+		tq_clock_fini(&plan->clocks[i]);
+	tq_plan_places_free(plan);
+	free(plan->clocks);
 	free(plan->ops);
 	free(plan->op_of);
-	free(plan->fields);
 	free(plan);
+}
+
+static bool
+same_when(const struct tq_when *a, const struct tq_when *b)
+{
+	return a->code == b->code && a->from == b->from && a->to == b->to &&
+	       a->zone == b->zone && a->calendar == b->calendar;
 }
 
 static bool
 same(const struct tq_op *a, const struct tq_op *b)
 {
-	return a->code == b->code && a->n_in == b->n_in && a->field == b->field &&
-	       a->ind == b->ind && memcmp(a->in, b->in, sizeof a->in) == 0 &&
+	return a->code == b->code && a->clock == b->clock && a->n_in == b->n_in &&
+	       a->n_out == b->n_out && a->from == b->from && a->field == b->field &&
+	       a->ind == b->ind && same_when(&a->when, &b->when) &&
+	       memcmp(a->in, b->in, sizeof a->in) == 0 &&
 	       memcmp(&a->constant, &b->constant, sizeof a->constant) == 0 &&
 	       memcmp(a->param, b->param, sizeof a->param) == 0;
 }
@@ -42,16 +58,18 @@ reach(const struct tq_plan *plan, const struct tq_op *op)
 	int64_t most = 0;
 
 	for (int i = 0; i < op->n_in; i++) {
-		int64_t lookback = tq_plan_lookback(plan, op->in[i]);
+		const struct tq_op *of = &plan->ops[plan->op_of[op->in[i]]];
 
-		most = lookback > most ? lookback : most;
+		if (of->clock == op->clock && of->lookback > most)
+			most = of->lookback;
 	}
 	return most;
 }
 
 static int
-add(struct tq_plan *plan, const struct tq_op *op, int outputs, int64_t own)
+add(struct tq_plan *plan, const struct tq_op *op, int64_t own)
 {
+	int outputs = op->n_out;
 	struct tq_op *new;
 
 	for (size_t i = 0; i < plan->n; i++) {
@@ -80,16 +98,69 @@ add(struct tq_plan *plan, const struct tq_op *op, int outputs, int64_t own)
 	return new->out;
 }
 
+/* An operation of the present clock with one output and nothing else to it. */
+static struct tq_op
+op_of(const struct tq_plan *plan, enum tq_op_code code)
+{
+	return (struct tq_op){.code = code, .clock = plan->at, .n_out = 1, .from = -1};
+}
+
 int
 tq_plan_const(struct tq_plan *plan, double x)
 {
-	return add(plan, &(struct tq_op){.code = TQ_OP_CONST, .constant = x}, 1, 0);
+	struct tq_op op = op_of(plan, TQ_OP_CONST);
+
+	op.clock = -1;
+	op.constant = x;
+	return add(plan, &op, 0);
 }
 
 int
 tq_plan_field(struct tq_plan *plan, int field)
 {
-	return add(plan, &(struct tq_op){.code = TQ_OP_FIELD, .field = field}, 1, 0);
+	struct tq_op op = op_of(plan, TQ_OP_FIELD);
+
+	op.field = field;
+	return add(plan, &op, 0);
+}
+
+int
+tq_plan_book(struct tq_plan *plan)
+{
+	struct tq_op op = op_of(plan, TQ_OP_BOOK);
+
+	op.n_out = TQ_LADDER;
+	return add(plan, &op, 0);
+}
+
+int
+tq_plan_when(struct tq_plan *plan, const struct tq_when *when)
+{
+	struct tq_op op = op_of(plan, TQ_OP_WHEN);
+
+	op.when = *when;
+	return add(plan, &op, 0);
+}
+
+int
+tq_plan_sample(struct tq_plan *plan, int from, int source, int n)
+{
+	struct tq_op op = op_of(plan, TQ_OP_SAMPLE);
+
+	op.n_in = 1;
+	op.in[0] = source;
+	op.n_out = n;
+	op.from = from;
+	return add(plan, &op, 0);
+}
+
+int
+tq_plan_age(struct tq_plan *plan, int from)
+{
+	struct tq_op op = op_of(plan, TQ_OP_AGE);
+
+	op.from = from;
+	return add(plan, &op, 0);
 }
 
 bool
@@ -104,30 +175,34 @@ tq_plan_is_const(const struct tq_plan *plan, int reg, double *x)
 int
 tq_plan_apply(struct tq_plan *plan, enum tq_op_code code, int n, const int *in)
 {
-	struct tq_op op = {.code = code, .n_in = n};
+	struct tq_op op = op_of(plan, code);
 	double x[3] = {0};
 	int constants = 0;
 
+	op.n_in = n;
 	for (int i = 0; i < n; i++) {
 		op.in[i] = in[i];
 		constants += tq_plan_is_const(plan, in[i], &x[i]);
 	}
 	if (constants == n)
 		return tq_plan_const(plan, tq_op_apply(code, x[0], x[1], x[2]));
-	return add(plan, &op, 1, 0);
+	return add(plan, &op, 0);
 }
 
 int
 tq_plan_indicator(struct tq_plan *plan, const struct tq_ind *ind, const int *in,
 		  const double *param)
 {
-	struct tq_op op = {.code = TQ_OP_INDICATOR, .n_in = ind->n_inputs, .ind = ind};
+	struct tq_op op = op_of(plan, TQ_OP_INDICATOR);
 
+	op.ind = ind;
+	op.n_in = ind->n_inputs;
+	op.n_out = ind->n_outputs;
 	for (int i = 0; i < ind->n_inputs; i++)
 		op.in[i] = in[i];
 	for (int i = 0; i < ind->n_params; i++)
 		op.param[i] = param[i];
-	return add(plan, &op, ind->n_outputs, ind->lookback(param));
+	return add(plan, &op, ind->lookback(param));
 }
 
 int64_t
@@ -149,16 +224,6 @@ tq_plan_want(struct tq_plan *plan, int reg)
 	}
 }
 
-void
-tq_plan_finish(struct tq_plan *plan)
-{
-	plan->fields = tq_alloc(plan->n + 1, sizeof plan->fields[0]);
-	for (size_t i = 0; i < plan->n; i++) {
-		if (plan->ops[i].wanted && plan->ops[i].code == TQ_OP_FIELD)
-			plan->fields[plan->n_fields++] = plan->ops[i].field;
-	}
-}
-
 /* Names, not numbers: those of fields depend on who asked for them first. */
 static uint64_t
 op_hash(const struct tq_op *op)
@@ -166,7 +231,9 @@ op_hash(const struct tq_op *op)
 	struct tq_str field = op->code == TQ_OP_FIELD ? tq_field_name(op->field) : tq_str("");
 	struct {
 		uint64_t ind, field;
-		int64_t code, wanted, in[TQ_IND_INPUTS];
+		int64_t code, clock, from, n_out, wanted, in[TQ_IND_INPUTS];
+		int64_t when, begins, ends;
+		uint64_t place;
 		double constant, param[TQ_IND_PARAMS];
 	} key;
 
@@ -174,7 +241,14 @@ op_hash(const struct tq_op *op)
 	key.ind = op->ind ? tq_hash(op->ind->name, strlen(op->ind->name)) : 0;
 	key.code = op->code;
 	key.field = tq_hash(field.p, field.n);
+	key.clock = op->clock;
+	key.from = op->from;
+	key.n_out = op->n_out;
 	key.wanted = op->wanted;
+	key.when = op->when.code;
+	key.begins = op->when.from;
+	key.ends = op->when.to;
+	key.place = op->when.place;
 	for (int i = 0; i < TQ_IND_INPUTS; i++)
 		key.in[i] = op->in[i];
 	key.constant = op->constant;
@@ -187,6 +261,11 @@ tq_plan_hash(const struct tq_plan *plan)
 {
 	uint64_t all = plan->n;
 
+	for (int i = 0; i < plan->n_clocks; i++) {
+		uint64_t pair[2] = {all, tq_clock_hash(&plan->clocks[i])};
+
+		all = tq_hash(pair, sizeof pair);
+	}
 	for (size_t i = 0; i < plan->n; i++) {
 		uint64_t pair[2] = {all, op_hash(&plan->ops[i])};
 

@@ -130,11 +130,9 @@ explain(struct tq_making *m, struct tq_place place, struct tq_str name, int reg)
 static void
 let(struct tq_making *m, const struct tq_statement *statement)
 {
-	struct tq_operand value = {.type = TQ_V_BAD};
+	struct tq_operand value = tq_compile_let(&m->c, statement->place, statement->name,
+						 statement->expr);
 
-	if (statement->expr)
-		value = tq_compile(&m->c, statement->expr);
-	tq_compile_define(&m->c, statement->place, statement->name, value);
 	if (value.type == TQ_V_NUMBER || value.type == TQ_V_CONDITION)
 		tq_making_watch(m, statement->name, value.reg);
 }
@@ -143,11 +141,8 @@ let(struct tq_making *m, const struct tq_statement *statement)
 static void
 define_score(struct tq_making *m, struct tq_place place, struct tq_str name, struct tq_ast *ast)
 {
-	struct tq_operand value = {.type = TQ_V_BAD};
+	struct tq_operand value = tq_compile_let(&m->c, place, name, ast);
 
-	if (ast)
-		value = tq_compile(&m->c, ast);
-	tq_compile_define(&m->c, place, name, value);
 	if (value.type == TQ_V_NUMBER)
 		explain(m, place, name, value.reg);
 }
@@ -244,6 +239,7 @@ tq_strategy_compile_into(struct tq_strategy *s, struct tq_plan *plan, struct tq_
 	};
 
 	m.program = program_new(s, plan);
+	plan->clocks[0].type = m.program->each;
 	announce(&m);
 	define_params(&m);
 	check_presets(&m);

@@ -308,8 +308,10 @@ swings() { bars $(awk -v slope="$1" 'BEGIN {
 	want 0
 	has 'macd(x, fast = 12, slow = 26, signal = 9) .macd, .signal, .hist'
 	[ "$(grep -c '^[a-z]' "$GOT/out")" -ge 22 ]
-	grep -o '^[a-z_]*' "$GOT/out" | while read -r name; do
+	"$BIN/tq-indicator" --catalogue > "$GOT/catalogue"
+	grep -o '^[a-z_0-9]*' "$GOT/out" | while read -r name; do
 		grep -q "\(Fn\|Fn .*\|Cm\|Ql\) \(.* \)\?\"\?$name\b" "$ROOT/man/tq-signal.1" ||
+			grep -q "^$name	" "$GOT/catalogue" ||
 			{ echo "the manual has no $name"; false; }
 	done
 }

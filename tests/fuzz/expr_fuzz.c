@@ -3,6 +3,7 @@
  * Any text as a strategy: it is refused with words, or it runs, with every
  * value finite or null and every condition true, false or null.
  */
+#include "expr/flow.h"
 #include "expr/strategy.h"
 
 #include <math.h>
@@ -21,21 +22,32 @@ price(int i, size_t field)
 	return i > 50 ? 7.5 : 100 + (double)((i * 37 + (int)field * 11) % 29) / 8;
 }
 
+/* A root's flow on bars or other records, seeing what the taps might show. */
 static void
-run(const struct tq_program *program)
+run_root(const struct tq_program *program, int root)
 {
-	struct tq_flow *flow = tq_flow_new(program->plan);
-	double *value = calloc(program->plan->n_fields + 1, sizeof *value);
+	const struct tq_plan *plan = program->plan;
+	const struct tq_clock *clock = &plan->clocks[root];
+	struct tq_flow *flow = tq_flow_new(plan, root, (struct tq_interval){1, 'm', 0},
+					   &(struct tq_err){0});
+	double *value = calloc(tq_clock_width(clock) + (size_t)clock->n_given + 1, sizeof *value);
 
-	for (int i = 0; i < BARS; i++) {
-		for (size_t f = 0; f < program->plan->n_fields; f++)
+	for (int i = 0; flow && i < BARS; i++) {
+		tq_time open = TQ_HOUR + i * TQ_MINUTE;
+
+		for (size_t f = 0; f < clock->n_fields; f++)
 			value[f] = price(i, f);
-		tq_flow_step(flow, value);
-		for (int r = 0; r < program->plan->n_regs; r++) {
+		for (size_t t = 0; t < clock->n_taps; t++) {
+			for (int k = 0; k < clock->taps[t].n; k++)
+				value[tq_clock_width(clock) + (size_t)k] = price(i, (size_t)k);
+			tq_flow_give(flow, t, value + tq_clock_width(clock), open + TQ_MINUTE);
+		}
+		tq_flow_step(flow, open, open + TQ_MINUTE, value);
+		for (int r = 0; r < plan->n_regs; r++) {
 			if (isinf(tq_flow_value(flow, r)))
 				abort();
 		}
-		for (size_t k = 0; k < program->n_rules; k++) {
+		for (size_t k = 0; k < program->n_rules && root == 0; k++) {
 			double x = tq_flow_value(flow, program->rules[k].reg);
 
 			if (!isnan(x) && ((x != 0 && x != 1) || i < program->lookback - BARS))
@@ -44,6 +56,15 @@ run(const struct tq_program *program)
 	}
 	free(value);
 	tq_flow_free(flow);
+}
+
+static void
+run(const struct tq_program *program)
+{
+	for (int i = 0; i < program->plan->n_clocks; i++) {
+		if (program->plan->clocks[i].root == i)
+			run_root(program, i);
+	}
 }
 
 int

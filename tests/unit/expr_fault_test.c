@@ -91,6 +91,8 @@ static const struct {
 	{"macd(close) > 0",
 	 "1:1: macd has 3 outputs: name one of .macd, .signal, .hist"},
 	{"macd(close).hits > 0",
+	 "1:13: macd has no output 'hits' (did you mean .hist?)"},
+	{"macd(close).zzz > 0",
 	 "1:13: macd has 3 outputs: name one of .macd, .signal, .hist"},
 	{"macd(close)[1].hist > 0",
 	 "1:12: macd has 3 outputs: name one of .macd, .signal, .hist"},
@@ -157,7 +159,7 @@ static const struct {
 	{"close > 2x",
 	 "1:9: not a number: '2x'"},
 	{"close > \"2\"",
-	 "1:9: expected a value, found a text"},
+	 "1:9: a text is no value: it goes where a function wants one, like on(\"4h\", x)"},
 	{"close > 2 open",
 	 "1:11: expected the end, found 'open'"},
 	{"close not open > 2",
@@ -250,7 +252,9 @@ test_files(void)
 	file("let é = 1\nlong when true\n", NULL,
 	     "s.tq:1:5: unexpected byte 0xc3\nlet é = 1\n    ^\n", "a letter outside of ASCII");
 	file("# é\nlet a = \"é\" 1\nlong when true\n", NULL,
-	     "s.tq:2:9: expected a value, found a text\nlet a = \"é\" 1\n        ^\n",
+	     "s.tq:2:13: expected the end of the line, found '1'\nlet a = \"é\" 1\n            ^\n"
+	     "s.tq:2:9: a text is no value: it goes where a function wants one, like "
+	     "on(\"4h\", x)\nlet a = \"é\" 1\n        ^\n",
 	     "columns count characters");
 	file("let a = sma(close,\n\n3\nlong when true\n", NULL,
 	     "s.tq:1:12: '(' is not closed\nlet a = sma(close,\n           ^\n",

@@ -55,13 +55,13 @@ eval(const char *text, double out[BARS], int64_t *lookback)
 		tq_plan_want(c.plan, value.reg);
 		tq_plan_finish(c.plan);
 		*lookback = tq_plan_lookback(c.plan, value.reg);
-		flow = tq_flow_new(c.plan);
+		flow = tq_flow_new(c.plan, 0, (struct tq_interval){1, 'h', 0}, NULL);
 		for (int i = 0; i < BARS; i++) {
 			double given[16];
 
-			for (size_t k = 0; k < c.plan->n_fields; k++)
-				given[k] = field_value(c.plan->fields[k], i);
-			tq_flow_step(flow, given);
+			for (size_t k = 0; k < c.plan->clocks[0].n_fields; k++)
+				given[k] = field_value(c.plan->clocks[0].fields[k].field, i);
+			tq_flow_step(flow, i * TQ_HOUR, (i + 1) * TQ_HOUR, given);
 			out[i] = tq_flow_value(flow, value.reg);
 		}
 		tq_flow_free(flow);
@@ -249,7 +249,7 @@ test_plan(void)
 	for (size_t i = 0; program && i < program->plan->n; i++)
 		indicators += program->plan->ops[i].wanted && program->plan->ops[i].ind;
 	IS_INT(indicators, 2, "equal parts are computed once, unused ones never");
-	IS_INT(program->plan->n_fields, 1, "only fields that are needed are read");
+	IS_INT(program->plan->clocks[0].n_fields, 1, "only fields that are needed are read");
 	IS_INT(program->lookback, 33, "F2.25 the lookback is that of what is used");
 	tq_program_free(program);
 	tq_strategy_free(s);
@@ -267,7 +267,9 @@ test_rules(void)
 		"flat when close == 1 and close[1] < 9.5\n");
 	struct tq_fire *turns = tq_fire_new(program, false, 0);
 	struct tq_fire *holds = tq_fire_new(program, true, 0);
-	struct tq_flow *flow[2] = {tq_flow_new(program->plan), tq_flow_new(program->plan)};
+	const struct tq_interval day = {1, 'd', 0};
+	struct tq_flow *flow[2] = {tq_flow_new(program->plan, 0, day, NULL),
+				   tq_flow_new(program->plan, 0, day, NULL)};
 	char got[10] = "", got_all[10] = "";
 
 	for (int i = 0; i < 9; i++) {
@@ -276,7 +278,7 @@ test_rules(void)
 			struct tq_fired one[2], all[2];
 			size_t n, n_all;
 
-			tq_flow_step(flow[series], &close[series ? 8 - i : i]);
+			tq_flow_step(flow[series], i, i + 1, &close[series ? 8 - i : i]);
 			n = tq_fire_moment(turns, &m, one);
 			n_all = tq_fire_moment(holds, &m, all);
 			if (series)
