@@ -21,7 +21,12 @@ parse_limit(const struct tq_opt *opt, const char *text, void *field, struct tq_e
 	struct tq_desk_limit *limit = field;
 
 	limit->given = true;
-	return tq_opt_dec(opt, text, &limit->x, err);
+	if (!tq_opt_dec(opt, text, &limit->x, err))
+		return false;
+	if (tq_dec_lt(limit->x, (struct tq_dec){0}) ||
+	    tq_dec_gt(limit->x, (struct tq_dec){.m = 100}))
+		return tq_fail(err, TQ_USAGE, "'%s' is not 0 to 100", text);
+	return true;
 }
 
 const struct tq_opt tq_desk_rows[TQ_DESK_ROWS] = {

@@ -27,6 +27,7 @@ my %kind = (
     'amount or rate' => [['500', '2%', '0.5'], ['0', '0%', '-1%', '-5']],
     'count' => [['1', '1000'], ['0', '-1', '1.5', '10%', '1e3', '99999999999999999999']],
     'count or none' => [['0', '1'], ['-1', '1.5', '10%', '1e3', '99999999999999999999']],
+    'points' => [['0', '62.5', '100'], ['-1', '101', '10%']],
     'jobs' => [['1', '16'], ['0', '-1', '1001', '1.5', '10%', '1e3']],
     'digits' => [['0', '18'], ['-1', '19', '1.5', '10%']],
     'whole' => [['0', '1', '-5'], ['1.5', '10%', '99999999999999999999']],
@@ -56,6 +57,7 @@ my %option = (
         'price-collar' => 'rate above 0', 'max-open-positions' => 'count', 'max-orders' => 'count',
         'max-losses' => 'count',
     },
+    'tq-signal' => {confirm => 'confirmations', best => 'whole above 0', 'min-quality' => 'points'},
     'tq-validate' => {
         'max-jump' => 'rate', 'max-skew' => 'duration', 'min-complete' => 'part',
         'max-age' => 'duration above 0', 'max-stale' => 'duration above 0', 'max-diff' => 'rate',
@@ -75,7 +77,6 @@ my %option = (
         'periods-per-year' => 'periods', 'risk-free' => 'rate above -1',
         'required-return' => 'rate above -1', drawdowns => 'count or none',
     },
-    'tq-signal' => {},
     'tq-fetch' => {
         volume => 'amount', scale => 'power of ten', seed => 'whole', bars => 'count',
         price => 'amount above 0', volatility => 'rate', tick => 'amount above 0',
@@ -107,7 +108,7 @@ sub status {
     return ($status, $err);
 }
 
-my %numeric = map { $_ => 1 } qw(AMOUNT RATE RATIO X QTY PRICE N NUMBER BARS TICKS BYTES DURATION AMOUNT|RATE);
+my %numeric = map { $_ => 1 } qw(AMOUNT RATE RATIO X Q QTY PRICE N NUMBER BARS TICKS BYTES DURATION AMOUNT|RATE);
 for my $tool (sort keys %option) {
     my %of = (%common, %{$option{$tool}});
     my ($spec) = run('', bin($tool), '--spec');
