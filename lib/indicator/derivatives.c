@@ -314,8 +314,8 @@ static const struct tq_ind rows[] = {
 		.state = interest_state, .fini = interest_fini,
 	}, {
 		.name = "basis",
-		.meaning = "price x of a future or perpetual over the index b: plain, in percent, in "
-			   "percent a year",
+		.meaning = "price x of a future or perpetual over the index b: plain, in percent, "
+			   "in percent a year",
 		.source = "definition, simple interest, 365 days",
 		.recovery = TQ_IND_ALONE,
 		TWO, .n_params = 1, .params = {
@@ -326,7 +326,8 @@ static const struct tq_ind rows[] = {
 		.make = basis_make, .step = basis_step, .state = tq_stateless_state,
 	}, {
 		.name = "term_slope",
-		.meaning = "by how many percent a year the later future b is above the nearer one x",
+		.meaning = "by how many percent a year the later future b is above the nearer one "
+			   "x",
 		.source = "definition, continuous interest, 365 days",
 		.recovery = TQ_IND_ALONE,
 		TWO, .n_params = 2, .params = {
@@ -338,8 +339,8 @@ static const struct tq_ind rows[] = {
 		.make = term_make, .step = term_step, .state = tq_stateless_state,
 	}, {
 		.name = "funding_extreme",
-		.meaning = "a funding rate against its last n: distance from the mean in deviations, "
-			   "and 1 or -1 when that is far, else 0",
+		.meaning = "a funding rate against its last n: distance from the mean in "
+			   "deviations, and 1 or -1 when that is far, else 0",
 		.source = "definition; population deviation",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},

@@ -67,6 +67,7 @@
 	X(statistics_past) \
 	X(statistics_market) \
 	X(statistics_memory) \
+	X(statistics_entropy) \
 	X(characteristics) \
 	X(books) \
 	X(books_change) \
