@@ -57,7 +57,7 @@ my %option = (
         'price-collar' => 'rate above 0', 'max-open-positions' => 'count', 'max-orders' => 'count',
         'max-losses' => 'count',
     },
-    'tq-signal' => {confirm => 'confirmations', best => 'whole above 0', 'min-quality' => 'points'},
+    'tq-signal' => {confirm => 'count', best => 'count', 'min-quality' => 'points'},
     'tq-validate' => {
         'max-jump' => 'rate', 'max-skew' => 'duration', 'min-complete' => 'part',
         'max-age' => 'duration above 0', 'max-stale' => 'duration above 0', 'max-diff' => 'rate',
