@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /* X.10: trends and crosses against their definitions, from all bars at once. */
-#include "t.h"
+#include "definition.h"
 
 #include "base/option.h"
-#include "market.h"
+
+/* The other price is often the same as the close, and near it else. */
+static void
+touching_market(void)
+{
+	for (int i = 0; i < BARS; i++)
+		market[i].other = i < 2 || i % 3 == 0 ? market[i].close : market[i - 2].close;
+}
 
 static double
 run_of(int i, int n, double sign)
@@ -16,15 +23,15 @@ run_of(int i, int n, double sign)
 }
 
 static double
-rising(int i, int n)
+rising(int i, const double *p)
 {
-	return run_of(i, n, 1);
+	return run_of(i, (int)p[0], 1);
 }
 
 static double
-falling(int i, int n)
+falling(int i, const double *p)
 {
-	return run_of(i, n, -1);
+	return run_of(i, (int)p[0], -1);
 }
 
 /* The side of close to the other price on the last bar up to i on which they differ. */
@@ -37,58 +44,35 @@ side(int i)
 }
 
 static double
-crosses_above(int i, int n)
+crosses_above(int i, const double *p)
 {
-	(void)n;
+	(void)p;
 	return market[i].close > market[i].other && side(i - 1) < 0;
 }
 
 static double
-crosses_below(int i, int n)
+crosses_below(int i, const double *p)
 {
-	(void)n;
+	(void)p;
 	return market[i].close < market[i].other && side(i - 1) > 0;
 }
 
-static const struct {
-	const char *name;
-	double (*define)(int i, int n);
-	int most;                /* largest n; 0: there is none */
-} definitions[] = {
-	{"rising", rising, 4},
-	{"falling", falling, 4},
-	{"crosses_above", crosses_above, 0},
-	{"crosses_below", crosses_below, 0},
+static const struct definition definitions[] = {
+	{"rising", {1}, 0, rising, 0},
+	{"rising", {2}, 0, rising, 0},
+	{"rising", {3}, 0, rising, 0},
+	{"rising", {4}, 0, rising, 0},
+	{"falling", {1}, 0, falling, 0},
+	{"falling", {2}, 0, falling, 0},
+	{"falling", {3}, 0, falling, 0},
+	{"falling", {4}, 0, falling, 0},
+	{"crosses_above", {0}, 0, crosses_above, 0},
+	{"crosses_below", {0}, 0, crosses_below, 0},
 };
 
 int
 main(void)
 {
-	market_make(1);
-	for (int i = 0; i < BARS; i++)
-		market[i].other = i < 2 || i % 3 == 0 ? market[i].close : market[i - 2].close;
-	for (size_t d = 0; d < TQ_COUNT(definitions); d++) {
-		const struct tq_ind *ind = tq_ind_find(tq_str(definitions[d].name));
-
-		market_read(ind);
-		for (int n = 1; n <= (definitions[d].most ? definitions[d].most : 1); n++) {
-			double param[TQ_IND_PARAMS] = {n};
-			void *node = ind->make(param);
-			int faults = 0, held = 0;
-
-			for (int i = 0; i < BARS; i++) {
-				double out;
-
-				ind->step(node, series[i], &out);
-				if (i < ind->lookback(param))
-					continue;
-				faults += out != definitions[d].define(i, n);
-				held += out > 0;
-			}
-			tq_ind_free(ind, node);
-			OK(faults == 0 && held > 0, "X.10 %s(%d) is its definition, %d times true",
-			   ind->name, n, held);
-		}
-	}
+	definitions_on(touching_market, definitions, TQ_COUNT(definitions));
 	return t_done();
 }

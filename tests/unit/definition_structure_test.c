@@ -3,14 +3,11 @@
  * C2.3 X.10: every row of price structure against its definition, taken from
  * all bars at once and without regard to cost.
  */
-#include "t.h"
+#include "definition.h"
 
 #include "base/option.h"
-#include "market.h"
 
-enum { OUT = TQ_IND_OUTPUTS, SWING = 3 };
-
-static double want[BARS][OUT];
+enum { SWING = 3 };
 
 /* The made-up market with jumps, and six hours a bar, so that it has months. */
 static void
@@ -18,7 +15,6 @@ jumpy_market(void)
 {
 	double factor = 1;
 
-	market_make(1);
 	for (int i = 0; i < BARS; i++) {
 		struct bar *bar = &market[i];
 
@@ -32,49 +28,39 @@ jumpy_market(void)
 }
 
 static void
-put(int i, int n, const double *values)
-{
-	for (int k = 0; k < n; k++)
-		want[i][k] = values[k];
-}
-
-#define PUT(i, ...) \
-	put((i), sizeof (double[]){__VA_ARGS__} / sizeof (double), (double[]){__VA_ARGS__})
-
-static void
-inside_bar(const double *p, int i)
+inside_bar(int i, const double *p)
 {
 	(void)p;
-	PUT(i, market[i].high < market[i - 1].high && market[i].low > market[i - 1].low);
+	WANT(i, market[i].high < market[i - 1].high && market[i].low > market[i - 1].low);
 }
 
 static void
-outside_bar(const double *p, int i)
+outside_bar(int i, const double *p)
 {
 	(void)p;
-	PUT(i, market[i].high > market[i - 1].high && market[i].low < market[i - 1].low);
+	WANT(i, market[i].high > market[i - 1].high && market[i].low < market[i - 1].low);
 }
 
 static void
-gap(const double *p, int i)
+gap(int i, const double *p)
 {
 	double up = market[i].low - market[i - 1].high, down = market[i].high - market[i - 1].low;
 
 	(void)p;
-	PUT(i, up > 0 ? up : down < 0 ? down : 0);
+	WANT(i, up > 0 ? up : down < 0 ? down : 0);
 }
 
 static void
-gap_up(const double *p, int i)
+gap_up(int i, const double *p)
 {
-	gap(p, i);
+	gap(i, p);
 	want[i][0] = want[i][0] > 0;
 }
 
 static void
-gap_down(const double *p, int i)
+gap_down(int i, const double *p)
 {
-	gap(p, i);
+	gap(i, p);
 	want[i][0] = want[i][0] < 0;
 }
 
@@ -86,54 +72,54 @@ narrow(int n, int i)
 	for (int k = 1; k < n; k++)
 		narrowest &= market[i].high - market[i].low <
 			     market[i - k].high - market[i - k].low;
-	PUT(i, narrowest);
+	WANT(i, narrowest);
 }
 
 static void
-nr(const double *p, int i)
+nr(int i, const double *p)
 {
 	narrow((int)p[0], i);
 }
 
 static void
-nr4(const double *p, int i)
+nr4(int i, const double *p)
 {
 	(void)p;
 	narrow(4, i);
 }
 
 static void
-nr7(const double *p, int i)
+nr7(int i, const double *p)
 {
 	(void)p;
 	narrow(7, i);
 }
 
 static void
-doji(const double *p, int i)
+doji(int i, const double *p)
 {
 	double change = 100 * fabs(market[i].close - market[i].open) / market[i].open;
 
-	PUT(i, change <= p[0]);
+	WANT(i, change <= p[0]);
 }
 
 static void
-marubozu(const double *p, int i)
+marubozu(int i, const double *p)
 {
 	double body = market[i].close - market[i].open, range = market[i].high - market[i].low;
 
-	PUT(i, 100 * fabs(body) < p[0] * range ? 0 : body > 0 ? 100 : -100);
+	WANT(i, 100 * fabs(body) < p[0] * range ? 0 : body > 0 ? 100 : -100);
 }
 
 static void
-heikinashi(const double *p, int i)
+heikinashi(int i, const double *p)
 {
 	const struct bar *b = &market[i];
 	double close = (b->open + b->high + b->low + b->close) / 4;
 	double open = i ? (want[i - 1][0] + want[i - 1][3]) / 2 : (b->open + b->close) / 2;
 
 	(void)p;
-	PUT(i, open, fmax(b->high, fmax(open, close)), fmin(b->low, fmin(open, close)), close);
+	WANT(i, open, fmax(b->high, fmax(open, close)), fmin(b->low, fmin(open, close)), close);
 }
 
 /* Whether bar t is above (or with sign -1 below) those around it. */
@@ -151,12 +137,12 @@ is_turn(int t, int left, int right, int sign)
 }
 
 static void
-fractal(const double *p, int i)
+fractal(int i, const double *p)
 {
 	int left = (int)p[0], right = (int)p[1], t = i - right;
 	bool high = is_turn(t, left, right, 1), low = is_turn(t, left, right, -1);
 
-	PUT(i, high ? market[t].high : (double)NAN, low ? market[t].low : (double)NAN, high, low);
+	WANT(i, high ? market[t].high : (double)NAN, low ? market[t].low : (double)NAN, high, low);
 }
 
 /* The last swing that is confirmed at bar i, or -1. */
@@ -183,11 +169,11 @@ low_of(int t)
 }
 
 static void
-swings(const double *p, int i)
+swings(int i, const double *p)
 {
 	int n = (int)p[0], up = last_turn(i, n, 1), down = last_turn(i, n, -1);
 
-	PUT(i, high_of(up), low_of(down), up < 0 ? (double)NAN : i - up,
+	WANT(i, high_of(up), low_of(down), up < 0 ? (double)NAN : i - up,
 	    down < 0 ? (double)NAN : i - down, up == i - n, down == i - n);
 }
 
@@ -209,13 +195,13 @@ leg_end(int a, int last, int way, double percent, int *extreme)
 }
 
 static void
-zigzag(const double *p, int i)
+zigzag(int i, const double *p)
 {
 	int top, bottom, fall = leg_end(0, i, 1, p[0], &top), rise = leg_end(0, i, -1, p[0], &bottom);
 	int way = fall < 0 && rise < 0 ? 0 : rise < 0 || (fall >= 0 && fall <= rise) ? -1 : 1;
 	int at = way < 0 ? fall : rise, pivot = way < 0 ? top : bottom, extreme;
 
-	PUT(i, NAN, NAN, 0, NAN, NAN);
+	WANT(i, NAN, NAN, 0, NAN, NAN);
 	if (way == 0)
 		return;
 	for (;;) {
@@ -227,13 +213,13 @@ zigzag(const double *p, int i)
 		at = end;
 		way = -way;
 	}
-	PUT(i, way > 0 ? market[pivot].low : market[pivot].high, i - pivot, way,
+	WANT(i, way > 0 ? market[pivot].low : market[pivot].high, i - pivot, way,
 	    way > 0 ? market[extreme].high : market[extreme].low, i - extreme);
 }
 
 /* One brick after the other. */
 static void
-renko(const double *p, int i)
+renko(int i, const double *p)
 {
 	long top = lround(market[0].close / p[0]), bottom = top, before = 0;
 	int direction = 0;
@@ -248,7 +234,7 @@ renko(const double *p, int i)
 			top = bottom--;
 		before += n;
 	}
-	PUT(i, (double)n, direction, (double)(direction < 0 ? bottom : top) * p[0]);
+	WANT(i, (double)n, direction, (double)(direction < 0 ? bottom : top) * p[0]);
 }
 
 /* 1, -1 on bars whose close is the first beyond the last swing; 0 otherwise. */
@@ -277,7 +263,7 @@ find_breaks(int n)
 }
 
 static void
-market_structure(const double *p, int i)
+market_structure(int i, const double *p)
 {
 	int trend = 0, before = 0;
 
@@ -286,7 +272,7 @@ market_structure(const double *p, int i)
 		before = trend;
 		trend = broken[j] ? broken[j] : trend;
 	}
-	PUT(i, trend, broken[i] && broken[i] == -before ? 0 : broken[i],
+	WANT(i, trend, broken[i] && broken[i] == -before ? 0 : broken[i],
 	    broken[i] && broken[i] == -before ? broken[i] : 0,
 	    high_of(open_high[i]), low_of(open_low[i]));
 }
@@ -308,7 +294,7 @@ is_through(int block, int way, int i)
 }
 
 static void
-order_block(const double *p, int i)
+order_block(int i, const double *p)
 {
 	int block = -1, way = 0, fresh = 0;
 
@@ -323,17 +309,17 @@ order_block(const double *p, int i)
 			block = -1;
 	}
 	if (block < 0)
-		PUT(i, 0, NAN, NAN, NAN, 0);
+		WANT(i, 0, NAN, NAN, NAN, 0);
 	else
-		PUT(i, way, market[block].high, market[block].low, i - block, fresh);
+		WANT(i, way, market[block].high, market[block].low, i - block, fresh);
 }
 
 /* The newest gap at i, and what bars behind it left of it. */
 static void
-fvg(const double *p, int i)
+fvg(int i, const double *p)
 {
 	(void)p;
-	PUT(i, 0, NAN, NAN, NAN, NAN, 0);
+	WANT(i, 0, NAN, NAN, NAN, NAN, 0);
 	for (int j = i; j >= 2; j--) {
 		bool up = market[j].low > market[j - 2].high;
 		double top = up ? market[j].low : market[j - 2].low;
@@ -347,7 +333,7 @@ fvg(const double *p, int i)
 			filled = fmax(filled, up ? (top - market[k].low) / (top - bottom) :
 						   (market[k].high - bottom) / (top - bottom));
 		}
-		PUT(i, up ? 1 : -1, top, bottom, i - j, fmin(filled, 1), j == i ? up ? 1 : -1 : 0);
+		WANT(i, up ? 1 : -1, top, bottom, i - j, fmin(filled, 1), j == i ? up ? 1 : -1 : 0);
 		return;
 	}
 }
@@ -379,7 +365,7 @@ gathered(int i, int n, double percent, int sign, double *level)
 }
 
 static void
-liquidity(const double *p, int i)
+liquidity(int i, const double *p)
 {
 	double high, low, old_high, old_low;
 	int n = (int)p[0];
@@ -389,7 +375,7 @@ liquidity(const double *p, int i)
 	bool above = was_high && market[i].high > old_high && market[i].close < old_high;
 	bool below = was_low && market[i].low < old_low && market[i].close > old_low;
 
-	PUT(i, highs ? high : (double)NAN, highs, lows ? low : (double)NAN, lows, below - above);
+	WANT(i, highs ? high : (double)NAN, highs, lows ? low : (double)NAN, lows, below - above);
 }
 
 /* Wilder's average true range at bar i. */
@@ -434,7 +420,7 @@ gather(double swing, int j, double reach)
 }
 
 static void
-support_resistance(const double *p, int i)
+support_resistance(int i, const double *p)
 {
 	int n = (int)p[0], below = -1, above = -1;
 
@@ -456,7 +442,7 @@ support_resistance(const double *p, int i)
 		if (price[k] > market[i].close && (above < 0 || price[k] < price[above]))
 			above = k;
 	}
-	PUT(i, below < 0 ? (double)NAN : price[below], below < 0 ? 0 : touches[below],
+	WANT(i, below < 0 ? (double)NAN : price[below], below < 0 ? 0 : touches[below],
 	    above < 0 ? (double)NAN : price[above], above < 0 ? 0 : touches[above]);
 }
 
@@ -492,7 +478,7 @@ pivot(int kind, int from, int to, double open_now, double *out)
 }
 
 static void
-rolling_pivots(const double *p, int i)
+rolling_pivots(int i, const double *p)
 {
 	int to = i - 1 - (int)p[1];
 
@@ -510,7 +496,7 @@ period_of(int i, int period, double start)
 }
 
 static void
-pivot_points(const double *p, int i)
+pivot_points(int i, const double *p)
 {
 	int now = period_of(i, (int)p[1], p[2]), first = i, from;
 
@@ -529,7 +515,7 @@ pivot_points(const double *p, int i)
 }
 
 static void
-opening_range(const double *p, int i)
+opening_range(int i, const double *p)
 {
 	double high = (double)NAN, low = (double)NAN, midnight = 1704067200.0 + 60 * p[1];
 	double day = floor((market[i].time - midnight) / 86400);
@@ -542,88 +528,73 @@ opening_range(const double *p, int i)
 		high = fmax(high, market[k].high);
 		low = fmin(low, market[k].low);
 	}
-	PUT(i, high, low, market[i].time - midnight - 86400 * day >= 60 * p[0]);
+	WANT(i, high, low, market[i].time - midnight - 86400 * day >= 60 * p[0]);
 }
 
-static const struct {
-	const char *name;
-	void (*define)(const double *param, int i);      /* fills want[i]; bars in order */
-	double params[4][4];                             /* all 0: not used, except the first */
-} definitions[] = {
-	{"inside_bar", inside_bar, {{0}}},
-	{"outside_bar", outside_bar, {{0}}},
-	{"gap", gap, {{0}}},
-	{"gap_up", gap_up, {{0}}},
-	{"gap_down", gap_down, {{0}}},
-	{"nr", nr, {{2}, {5}, {20}}},
-	{"nr4", nr4, {{0}}},
-	{"nr7", nr7, {{0}}},
-	{"doji", doji, {{0.1}, {1}}},
-	{"marubozu", marubozu, {{95}, {60}}},
-	{"heikinashi", heikinashi, {{0}}},
-	{"fractal", fractal, {{2, 2}, {1, 1}, {5, 2}, {1, 7}}},
-	{"swings", swings, {{1}, {2}, {SWING}, {8}}},
-	{"zigzag", zigzag, {{1}, {3}, {8}, {20}}},
-	{"renko", renko, {{1}, {0.3}, {7}}},
-	{"market_structure", market_structure, {{1}, {SWING}, {5}}},
-	{"order_block", order_block, {{1}, {SWING}, {5}}},
-	{"fvg", fvg, {{0}}},
-	{"liquidity", liquidity, {{1, 0.5}, {2, 2}, {SWING, 5}}},
-	{"support_resistance", support_resistance, {{1, 0.5, 14, 2}, {2, 1, 5, 1}, {SWING, 2, 20, 3}}},
-	{"rolling_pivots", rolling_pivots, {{20, 0, 0}, {7, 3, 1}, {1, 0, 2}, {5, 1, 4}}},
-	{"rolling_pivots", rolling_pivots, {{12, 5, 3}}},
-	{"pivot_points", pivot_points, {{0, 0, 0}, {1, 1, 0}, {2, 2, 0}, {3, 1, 330}}},
-	{"pivot_points", pivot_points, {{4, 0, 720}, {4, 2, 0}}},
-	{"opening_range", opening_range, {{30, 0}, {720, 0}, {400, 330}, {1440, -60}}},
+static const struct definition_of_all definitions[] = {
+	{"inside_bar", {0}, inside_bar, 1e-12},
+	{"outside_bar", {0}, outside_bar, 1e-12},
+	{"gap", {0}, gap, 1e-12},
+	{"gap_up", {0}, gap_up, 1e-12},
+	{"gap_down", {0}, gap_down, 1e-12},
+	{"nr", {2}, nr, 1e-12},
+	{"nr", {5}, nr, 1e-12},
+	{"nr", {20}, nr, 1e-12},
+	{"nr4", {0}, nr4, 1e-12},
+	{"nr7", {0}, nr7, 1e-12},
+	{"doji", {0.1}, doji, 1e-12},
+	{"doji", {1}, doji, 1e-12},
+	{"marubozu", {95}, marubozu, 1e-12},
+	{"marubozu", {60}, marubozu, 1e-12},
+	{"heikinashi", {0}, heikinashi, 1e-12},
+	{"fractal", {2, 2}, fractal, 1e-12},
+	{"fractal", {1, 1}, fractal, 1e-12},
+	{"fractal", {5, 2}, fractal, 1e-12},
+	{"fractal", {1, 7}, fractal, 1e-12},
+	{"swings", {1}, swings, 1e-12},
+	{"swings", {2}, swings, 1e-12},
+	{"swings", {SWING}, swings, 1e-12},
+	{"swings", {8}, swings, 1e-12},
+	{"zigzag", {1}, zigzag, 1e-12},
+	{"zigzag", {3}, zigzag, 1e-12},
+	{"zigzag", {8}, zigzag, 1e-12},
+	{"zigzag", {20}, zigzag, 1e-12},
+	{"renko", {1}, renko, 1e-12},
+	{"renko", {0.3}, renko, 1e-12},
+	{"renko", {7}, renko, 1e-12},
+	{"market_structure", {1}, market_structure, 1e-12},
+	{"market_structure", {SWING}, market_structure, 1e-12},
+	{"market_structure", {5}, market_structure, 1e-12},
+	{"order_block", {1}, order_block, 1e-12},
+	{"order_block", {SWING}, order_block, 1e-12},
+	{"order_block", {5}, order_block, 1e-12},
+	{"fvg", {0}, fvg, 1e-12},
+	{"liquidity", {1, 0.5}, liquidity, 1e-12},
+	{"liquidity", {2, 2}, liquidity, 1e-12},
+	{"liquidity", {SWING, 5}, liquidity, 1e-12},
+	{"support_resistance", {1, 0.5, 14, 2}, support_resistance, 1e-12},
+	{"support_resistance", {2, 1, 5, 1}, support_resistance, 1e-12},
+	{"support_resistance", {SWING, 2, 20, 3}, support_resistance, 1e-12},
+	{"rolling_pivots", {20, 0, 0}, rolling_pivots, 1e-12},
+	{"rolling_pivots", {7, 3, 1}, rolling_pivots, 1e-12},
+	{"rolling_pivots", {1, 0, 2}, rolling_pivots, 1e-12},
+	{"rolling_pivots", {5, 1, 4}, rolling_pivots, 1e-12},
+	{"rolling_pivots", {12, 5, 3}, rolling_pivots, 1e-12},
+	{"pivot_points", {0, 0, 0}, pivot_points, 1e-12},
+	{"pivot_points", {1, 1, 0}, pivot_points, 1e-12},
+	{"pivot_points", {2, 2, 0}, pivot_points, 1e-12},
+	{"pivot_points", {3, 1, 330}, pivot_points, 1e-12},
+	{"pivot_points", {4, 0, 720}, pivot_points, 1e-12},
+	{"pivot_points", {4, 2, 0}, pivot_points, 1e-12},
+	{"opening_range", {30, 0}, opening_range, 1e-12},
+	{"opening_range", {720, 0}, opening_range, 1e-12},
+	{"opening_range", {400, 330}, opening_range, 1e-12},
+	{"opening_range", {1440, -60}, opening_range, 1e-12},
 };
-
-static bool
-near(double a, double b)
-{
-	return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-12 * fmax(fabs(a), fabs(b));
-}
-
-static void
-test_definition(const struct tq_ind *ind, const double *param,
-		void (*define)(const double *param, int i))
-{
-	void *node = ind->make(param);
-	double out[OUT];
-	int fault = -1, which = 0, told = 0;
-
-	for (int i = 0; i < BARS; i++) {
-		ind->step(node, series[i], out);
-		if (i < ind->lookback(param))
-			continue;
-		define(param, i);
-		for (int k = 0; k < ind->n_outputs; k++) {
-			told += !isnan(out[k]) && out[k] != 0;
-			if (fault < 0 && !near(out[k], want[i][k])) {
-				fault = i;
-				which = k;
-			}
-		}
-	}
-	tq_ind_free(ind, node);
-	OK(fault < 0 && told > 0, "X.10 %s(%g, %g, %g, %g) is its definition: bar %d %s, %d values",
-	   ind->name, param[0], param[1], param[2], param[3], fault, ind->outputs[which], told);
-}
 
 int
 main(void)
 {
-	for (size_t d = 0; d < TQ_COUNT(definitions); d++) {
-		const struct tq_ind *ind = tq_ind_find(tq_str(definitions[d].name));
-
-		jumpy_market();
-		market_read(ind);
-		for (int v = 0; v < 4; v++) {
-			double param[TQ_IND_PARAMS] = {0};
-
-			memcpy(param, definitions[d].params[v], sizeof definitions[d].params[v]);
-			if (v == 0 || param[0] != 0)
-				test_definition(ind, param, definitions[d].define);
-		}
-	}
+	definitions_of_all(jumpy_market, definitions, TQ_COUNT(definitions));
 	return t_done();
 }

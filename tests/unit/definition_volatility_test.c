@@ -330,7 +330,7 @@ supertrend_side(int i, const double *param)
 
 static const struct definition table[] = {
 	{"natr", {14}, 0, natr, 0}, {"chop", {14}, 0, chop, 0}, {"chop", {5}, 0, chop, 0},
-	{"ulcer", {14}, 0, ulcer, 0}, {"ulcer", {1}, 0, ulcer, 0},
+	{"ulcer", {14}, 0, ulcer, 0}, {"ulcer", {2}, 0, ulcer, 0},
 	{"rvi_vol", {14, 10}, 0, rvi_vol, 0}, {"rvi_vol", {3, 5}, 0, rvi_vol, 0},
 	{"historical_volatility", {20, 365}, 0, historical, 0},
 	{"historical_volatility", {2, 1}, 0, historical, 1e-10},
@@ -454,13 +454,13 @@ test_digits(void)
 			void *node = ind->make(param);
 
 			for (int i = 0; i < 2000; i++) {
-				double x = hard[h](i), want;
+				double x = hard[h](i), right;
 
 				ind->step(node, &x, &out);
 				if (i < periods[p] || i % 7 > 0)
 					continue;
-				want = (double)from_scratch(hard[h], i, periods[p]);
-				worst = fmax(worst, want > 0 ? fabs(out / want - 1) : out);
+				right = (double)from_scratch(hard[h], i, periods[p]);
+				worst = fmax(worst, right > 0 ? fabs(out / right - 1) : out);
 			}
 			tq_ind_free(ind, node);
 			OK(worst < 1e-12, "X.10 deviation of %d values of hard series %zu: %.1e off",
