@@ -73,8 +73,12 @@ oi_divergence_step(void *node, const double *in, double *out)
 	if (!changes(node, in, &price, &open))
 		return;
 	*out = 0;
-	if (fabs(price) >= least && fabs(open) >= least && (price > 0) != (open > 0))
-		*out = price > 0 ? 1 : price < 0 ? -1 : 0;
+	if (fabs(price) < least || fabs(open) < least)
+		return;
+	if (price > 0 && open < 0)
+		*out = 1;
+	else if (price < 0 && open > 0)
+		*out = -1;
 }
 
 static void
