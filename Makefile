@@ -186,6 +186,19 @@ bench: all $(O)/bench/num_bench $(O)/bench/reader_bench ## measure against wc, j
 	$(Q)$(O)/bench/num_bench
 	$(Q)$(O)/bench/reader_bench
 
+# Every indicator beside TA-Lib's: TALIB=DIR where that is installed, else the
+# figures in tests/bench/talib.tsv. Linked as the programs are.
+TALIB ?=
+$(O)/bench/indicator_bench: LTO_NOT = $(LTO_LINK)
+$(O)/tests/bench/talib_bench.o: CFLAGS += -I$(TALIB)/include
+$(O)/bench/talib_bench: LDFLAGS += -L$(TALIB)/lib
+$(O)/bench/talib_bench: LIBS := -lta-lib $(LIBS)
+
+.PHONY: bench-indicators
+bench-indicators: $(O)/bench/indicator_bench $(if $(TALIB),$(O)/bench/talib_bench) ## measure every indicator: tests/bench/INDICATORS.md
+	$(Q)perl tests/bench/indicators.pl $^ > $(O)/INDICATORS.md && \
+		mv $(O)/INDICATORS.md tests/bench/INDICATORS.md
+
 $(O)/bench/%: $(O)/tests/bench/%.o $(O)/libtq.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LTO_NOT) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)

@@ -12,7 +12,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { BARS = 400 };
+/* So many bars, unless a program wants more. */
+#ifndef MARKET_BARS
+#define MARKET_BARS 400
+#endif
+
+enum { BARS = MARKET_BARS };
 
 struct bar {
 	double open, high, low, close, volume, other, time, side;
