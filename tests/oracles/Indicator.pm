@@ -6,6 +6,9 @@
 #
 #   function  row  outputs  parameters  inputs  from  tolerance  size  [note]
 #
+# row        of the registry, or an expression behind "=", without blanks: $1 is the
+#            value of the first parameter, an input is named as its column is, with
+#            "_" for any other character than a letter or a digit
 # outputs    the library's, in the order of ours; - for one that is not compared;
 #            NAME*K is theirs times K (percent for fractions)
 # parameters the library's, in the order of ours; =VALUE is a constant; - for none
@@ -13,9 +16,9 @@
 # from       first bar compared; - when first output and lookback must be the same;
 #            both: the first bar on which both have a value
 # tolerance  largest relative difference
-# size       what differences are measured against: value (itself), price (a
-#            hundredth of the close, if the value is smaller), a number (at least
-#            that), ago (the library gives an index, we give bars ago)
+# size       what differences are measured against: value (itself), a number (itself,
+#            or that if it is smaller: what is left where a sum cancels out is
+#            rounding), ago (the library gives an index, we give bars ago)
 #
 # A row "none" says that a function is not compared, and the note why.
 package Indicator;
@@ -23,9 +26,10 @@ use strict;
 use warnings;
 use Exporter "import";
 use JSON::PP;
+use POSIX qw(strftime);
 use Time::Local qw(timegm);
 our @EXPORT = qw(oracle_file oracle_runner oracle_lines series_columns table_of
-  output_of scaled parameters_of run_row largest_difference);
+  output_of called scaled parameters_of run_row);
 
 sub oracle_file { return ($ENV{TQ_SHARED} // "../shared") . "/oracles/$_[0]" }
 
@@ -116,52 +120,67 @@ sub parameters_of {
     @{$line->{parameters}};
 }
 
-# The lookback and, for each bar, the outputs of a row.
-my %memory;
-sub run_row {
-  my ($run, $name, $params, $inputs) = @_;
-  my $key = join " ", $name, @$params, @$inputs;
-  return @{$memory{$key}} if $memory{$key};
+# A line's row as it is called, with the output at a place.
+sub called {
+  my ($line, $at, @params) = @_;
+  return expression($line->{row}, @params) if $line->{row} =~ /^=/;
+  return "$line->{row}(" . join(",", @params) . ")" . (@{$line->{outputs}} > 1 ? "[$at]" : "");
+}
+
+sub expression {
+  my ($text, @params) = @_;
+  $text =~ s/^=//;
+  $text =~ s/\$(\d)/$params[$1 - 1]/g;
+  return $text;
+}
+
+# Writes columns to a file, a bar a line, as write_bar says it, and gives its name.
+sub written_bars {
+  my ($inputs, $write_bar) = @_;
   my $file = build() . "/tmp/indicators.$$";
   mkdir build() . "/tmp";
   open my $fh, ">", $file or die "$file: $!";
   for my $i (0 .. $#{$inputs->[0]}) {
-    print $fh join(" ", map { $_->[$i] // "null" } @$inputs), "\n";
+    print $fh $write_bar->($i, map { $_->[$i] // "null" } @$inputs), "\n";
   }
-  close $fh or die $!;
+  close $fh or die "$file: $!";
+  return $file;
+}
+
+# The values of an expression, as tq-indicator adds them to records, which need not be bars.
+sub run_expression {
+  my ($text, $inputs, $names) = @_;
+  my $tool = ($ENV{TQ_BIN} // "build/bin") . "/tq-indicator";
+  my @field = map { s/\W/_/gr } @$names;
+  my $file = written_bars($inputs, sub {
+    my ($i, @cell) = @_;
+    my $field = join ",", map { "\"$field[$_]\":$cell[$_]" } 0 .. $#field;
+    my $day = strftime("%Y-%m-%d", gmtime(86400 * $i));
+    return qq({"type":"funding","time":"${day}T00:00:00Z","symbol":"A","rate":0,$field});
+  });
+  chomp(my $lookback = `$tool --lookback '$text'`);
+  my @bars = map { [decode_json($_)->{expression} // "null"] } `$tool --on funding --add 'expression=$text' $file`;
+  unlink $file;
+  return ($lookback, @bars);
+}
+
+# The lookback and, for each bar, the outputs of a row.
+my %memory;
+sub run_row {
+  my ($run, $name, $params, $inputs, $names) = @_;
+  my $key = join " ", $name, @$params, @$inputs;
+  return @{$memory{$key}} if $memory{$key};
+  if ($name =~ /^=/) {
+    %memory = ($key => [run_expression(expression($name, @$params), $inputs, $names)]);
+    return @{$memory{$key}};
+  }
+  my $file = written_bars($inputs, sub { shift; return join " ", @_ });
   chomp(my @line = `$run $name @$params < $file`);
   unlink $file;
   my $lookback = shift @line // die "$name @$params does not run\n";
   $lookback =~ s/lookback //;
   %memory = ($key => [$lookback, map { [split / /] } @line]);
   return @{$memory{$key}};
-}
-
-sub first_of_both {
-  my ($got, $want) = @_;
-  my ($first) = grep { defined $want->[$_] && $got->[$_] ne "null" } 0 .. $#$got;
-  return $first // die "nothing to compare\n";
-}
-
-# The largest difference of two columns from a bar on, the bar, and a fault in
-# words: a value where the other side has none. undef is no value on their side.
-sub largest_difference {
-  my ($line, $got, $want, $from, $close) = @_;
-  my ($worst, $where) = (0, -1);
-  $from = first_of_both($got, $want) if $from eq "both";
-  for my $i (($from eq "-" ? 0 : $from) .. $#$got) {
-    my ($g, $w) = ($got->[$i], $want->[$i]);
-    next if $g eq "null" && !defined $w;
-    return ($worst, $where, "bar $i: $g, not null") if !defined $w;
-    return ($worst, $where, "bar $i: null, not $w") if $g eq "null";
-    $g = $i - $g if $line->{size} eq "ago";
-    my $least = $line->{size} eq "price" ? abs($close->[$i]) * 1e-2 :
-      $line->{size} =~ /^\d/ ? $line->{size} : 0;
-    my $size = abs($w) > $least ? abs($w) : $least;
-    my $off = $size ? abs($g - $w) / $size : abs($g);
-    ($worst, $where) = ($off, $i) if $off > $worst;
-  }
-  return ($worst, $where, $worst > $line->{tolerance} ? "bar $where is off by $worst" : "");
 }
 
 1;

@@ -11,9 +11,11 @@
 # (bands of which only the active one is shown), or "windows": only on the last
 # bars of the windows, as long as the first parameter, into which it cuts all bars,
 # or "+2": theirs stands at a bar that two later ones confirm, ours two bars later.
+# A line FUNCTION.none gives columns that are not compared, in brackets, and why.
 use strict;
 use warnings;
 use lib "tests/oracles";
+use Agreement;
 use Indicator;
 use Test::More;
 
@@ -27,10 +29,15 @@ my $other = series_columns("compare");
 $column->{never} = [map { 0 } @{$column->{close}}];
 $column->{"compare.$_"} = $other->{$_} for keys %$other;
 
-my %lines;
+# Columns that are not compared, and why: a line FUNCTION.none.
+my (%lines, %absent);
 for my $key (sort keys %$table) {
   my ($function) = split /\./, $key;
-  push @{$lines{$function}}, $table->{$key};
+  my $line = $table->{$key};
+  push @{$lines{$function}}, $line;
+  next if $line->{row} ne "none";
+  my ($columns, $why) = $line->{note} =~ /^\[([^\]]+)\] (.+)/ or die "$key: no columns\n";
+  $absent{$function}{$_} = $why for split /,/, $columns;
 }
 
 sub test_column {
@@ -38,7 +45,7 @@ sub test_column {
   my ($at, $factor) = output_of($line, $name);
   my @params = parameters_of($line, {});
   my (undef, @bars) = run_row($run, $line->{row}, \@params,
-    [map { $column->{$_} // die "$want->{indicator}: no input $_\n" } @{$line->{inputs}}]);
+    [map { $column->{$_} // die "$want->{indicator}: no input $_\n" } @{$line->{inputs}}], $line->{inputs});
   my @got = map { $_->[$at] } @bars;
   my @theirs = scaled($factor, [map { ref ? $_ ? 1 : 0 : $_ } @{$want->{columns}{$name}}]);
   my $from = $line->{from};
@@ -54,10 +61,11 @@ sub test_column {
     for my $i (grep { !defined $theirs[$_] } 0 .. $#got) { $got[$i] = "null" }
     $from = "-";
   }
-  my ($worst, $where, $fault) =
-    largest_difference($line, \@got, \@theirs, $from, $column->{close});
-  is($fault, "", sprintf "F2.25 Skender %s %s: %s(%s) from bar %s largest difference %.1e at %d",
-    $want->{indicator}, $name, $line->{row}, join(",", @params), $line->{from}, $worst, $where);
+  my $is = compare_columns($line, \@got, \@theirs, $from);
+  my $ours = called($line, $at, @params);
+  is($is->{fault}, "", sprintf "F2.25 Skender %s %s: %s from bar %s, largest difference %.1e at %d",
+    $want->{indicator}, $name, $ours, $is->{first} // "none", $is->{worst}, $is->{at});
+  record_agreement("Skender", $want->{indicator}, $name, "spy_default", $line, $ours, $is);
   note "$want->{indicator} $name: $line->{note}" if length($line->{note} // "");
 }
 
@@ -71,8 +79,12 @@ sub test_function {
       $compared{$name} = 1;
     }
   }
-  my @rest = grep { !$compared{$_} } sort keys %{$want->{columns}};
-  note "$want->{indicator}: not compared: @rest" if %compared && @rest;
+  for my $name (sort keys %{$want->{columns}}) {
+    my $why = $absent{$want->{indicator}}{$name};
+    ok(!$compared{$name} == !!$why, "F2.25 Skender $want->{indicator} $name is compared, or there is a reason");
+    note "$want->{indicator} $name is not compared: $why" if $why;
+    record_absence("Skender", "$want->{indicator} $name", $why) if $why;
+  }
 }
 
 my %seen;
@@ -82,8 +94,6 @@ for my $want (oracle_lines("indicators/skender_results.ndjson")) {
 }
 
 ok($seen{$_}, "Skender's results have $_") for sort keys %lines;
-note "not compared: $_: $table->{$_}{note}"
-  for grep { $table->{$_}{row} eq "none" } sort keys %$table;
 my @missing = grep { !$lines{$_} } sort keys %seen;
 is("@missing", "", "F2.25 each of Skender's functions is compared or has a reason why not");
 

@@ -7,6 +7,7 @@
 use strict;
 use warnings;
 use lib "tests/oracles";
+use Agreement;
 use Indicator;
 use Test::More;
 
@@ -30,13 +31,13 @@ sub test_run {
   return fail("$want->{fn} has no output $want->{output} in the table") if !defined $at;
   my @names = @{$line->{inputs}} ? @{$line->{inputs}} : @{$want->{inputs}};
   my @params = parameters_of($line, $want->{params});
-  my ($lookback, @bars) = run_row($run, $line->{row}, \@params, [map { $column->{$_} } @names]);
+  my ($lookback, @bars) = run_row($run, $line->{row}, \@params, [map { $column->{$_} } @names], \@names);
   my @want = ((undef) x $want->{begIdx}, scaled($factor, $want->{values}));
-  my ($worst, $where, $fault) = largest_difference($line, [map { $_->[$at] } @bars], \@want,
-    $line->{from}, $column->{close});
-  is($fault, "", sprintf "F2.25 Tulip %s %s: %s(%s) from bar %s largest difference %.1e at %d",
-    $want->{fn}, $want->{output}, $line->{row}, join(",", @params),
-    $line->{from} eq "-" ? $want->{begIdx} : $line->{from}, $worst, $where);
+  my $is = compare_columns($line, [map { $_->[$at] } @bars], \@want, $line->{from});
+  my $ours = called($line, $at, @params);
+  is($is->{fault}, "", sprintf "F2.25 Tulip %s %s: %s from bar %s, largest difference %.1e at %d",
+    $want->{fn}, $want->{output}, $ours, $is->{first} // "none", $is->{worst}, $is->{at});
+  record_agreement("Tulip", $want->{fn}, $want->{output}, "spy_default", $line, $ours, $is);
   $seen{$want->{fn}} = 1;
 }
 
@@ -66,7 +67,7 @@ sub test_vector {
   my @inputs = !$real ? map { $column->{$_} } @names : map { $want->{inputs}{$_} }
     grep { $want->{inputs}{$_} } qw(real real0 real1 volume);
   my @params = parameters_of($line, $want->{options});
-  my ($lookback, @bars) = run_row($run, $line->{row}, \@params, \@inputs);
+  my ($lookback, @bars) = run_row($run, $line->{row}, \@params, \@inputs, \@names);
   for my $output (sort keys %{$want->{outputs}}) {
     my ($at, $factor) = output_of($line, $output);
     next if !defined $at;
