@@ -21,7 +21,7 @@ enum tq_ast_kind {
 	TQ_AST_MEMBER,           /* a.name */
 	TQ_AST_INDEX,            /* a[b] */
 	TQ_AST_OPERATOR,         /* op of a, or of a and b */
-	TQ_AST_SERIES            /* a@"name" */
+	TQ_AST_SERIES            /* a@b, b a text or the name of one */
 };
 
 struct tq_ast_arg {

@@ -81,7 +81,8 @@ put(struct tq_buf *out, const struct tq_ast *ast, int least)
 		break;
 	case TQ_AST_SERIES:
 		put(out, ast->a, LEVEL_PAST);
-		tq_buf_printf(out, "@\"%.*s\"", TQ_STR_ARG(ast->name));
+		tq_buf_puts(out, "@");
+		put(out, ast->b, 0);
 		break;
 	case TQ_AST_OPERATOR:
 		put_operator(out, ast, least);

@@ -51,13 +51,15 @@ tq_call_texts(struct tq_compiler *c, const struct tq_ast *ast, int least, int mo
 	int n = 0;
 
 	for (const struct tq_ast_arg *arg = ast->args; arg; arg = arg->next, n++) {
-		if (arg->value->kind != TQ_AST_TEXT || arg->name.n) {
+		const struct tq_ast *value = tq_compile_text(c, arg->value);
+
+		if (!value || arg->name.n) {
 			tq_fault(c->faults, arg->place, "%.*s takes texts: %s",
 				 TQ_STR_ARG(ast->name), tq_function_find(ast->name)->call);
 			return false;
 		}
 		if (n < most)
-			text[n] = arg->value;
+			text[n] = value;
 	}
 	if (n >= least && n <= most)
 		return true;

@@ -135,11 +135,17 @@ longer_than(struct tq_compiler *c, struct tq_place place, int clock)
 	return false;
 }
 
+/* on("4h", x), on("funding", x): the text, the expression, perhaps a place. */
+struct on {
+	const struct tq_ast *text, *expr, *place;
+	struct tq_place at;      /* of the first argument */
+};
+
 static struct tq_operand
-on_interval(struct tq_compiler *c, const struct tq_ast_arg *args, struct tq_interval interval)
+on_interval(struct tq_compiler *c, const struct on *on, struct tq_interval interval)
 {
-	const struct tq_ast *place = args->next->next ? args->next->next->value : NULL;
-	struct tq_place at = args->value->place;
+	const struct tq_ast *place = on->place;
+	struct tq_place at = on->at;
 	int clock;
 
 	if (!may_look(c, at))
@@ -155,32 +161,49 @@ on_interval(struct tq_compiler *c, const struct tq_ast_arg *args, struct tq_inte
 	});
 	if (clock == TQ_PLAN_NONE || !longer_than(c, at, clock))
 		return bad;
-	return compile_at(c, args->next->value, clock);
+	return compile_at(c, on->expr, clock);
 }
 
-/* on("4h", x), on("funding", x): the text, the expression, perhaps a place. */
 static bool
-check_on(struct tq_compiler *c, const struct tq_ast *ast)
+read_on(struct tq_compiler *c, const struct tq_ast *ast, struct on *on)
 {
+	const struct tq_ast *part[3] = {NULL};
 	const struct tq_ast_arg *arg = ast->args;
 	int n = 0;
 
 	for (; arg; arg = arg->next, n++) {
+		const struct tq_ast *value = n == 1 ? arg->value : tq_compile_text(c, arg->value);
+
 		if (arg->name.n) {
 			tq_fault(c->faults, arg->place, "arguments of on have no names");
 			return false;
 		}
-		if (n != 1 && arg->value->kind != TQ_AST_TEXT) {
+		if (!value) {
 			tq_fault(c->faults, arg->place, "argument %d of on must be a text like %s",
 				 n + 1, n == 0 ? "\"4h\" or \"funding\"" :
 				 "\"us-equities\" or \"Asia/Kolkata\"");
 			return false;
 		}
+		if (n < 3)
+			part[n] = value;
 	}
-	if (n == 2 || n == 3)
-		return true;
-	tq_fault(c->faults, ast->place, "on takes 2 or 3 arguments, not %d: on(\"4h\", x)", n);
-	return false;
+	if (n != 2 && n != 3)
+		tq_fault(c->faults, ast->place, "on takes 2 or 3 arguments, not %d: on(\"4h\", x)",
+			 n);
+	*on = (struct on){part[0], part[1], part[2], ast->args ? ast->args->place : ast->place};
+	return n == 2 || n == 3;
+}
+
+/* A text that is neither an interval nor a type of record. */
+static void
+say_no_clock(struct tq_compiler *c, const struct tq_ast *text)
+{
+	const char *near = tq_market_type_near(text->name);
+
+	tq_fault(c->faults, text->place, near ? "on: \"%.*s\" is no interval like \"4h\" and "
+		 "no type of record (did you mean \"%s\"?)" : "on: \"%.*s\" is no interval like "
+		 "\"4h\" and no type of record like \"funding\"%s", TQ_STR_ARG(text->name),
+		 near ? near : "");
 }
 
 struct tq_operand
@@ -188,26 +211,19 @@ tq_call_on(struct tq_compiler *c, const struct tq_ast *ast)
 {
 	struct tq_interval interval;
 	enum tq_type type;
-	struct tq_str text;
-	const char *near;
+	struct on on;
 
-	if (!check_on(c, ast))
+	if (!read_on(c, ast, &on))
 		return bad;
-	text = ast->args->value->name;
-	if (tq_interval_parse(text, &interval) && tq_interval_timed(interval))
-		return on_interval(c, ast->args, interval);
-	if (tq_market_type(text, &type) && !ast->args->next->next)
-		return on_records(c, ast->place, type, ast->args->next->value);
-	if (tq_market_type(text, &type)) {
-		tq_fault(c->faults, ast->args->next->next->place,
-			 "records of a type have no calendar or zone");
+	if (tq_interval_parse(on.text->name, &interval) && tq_interval_timed(interval))
+		return on_interval(c, &on, interval);
+	if (!tq_market_type(on.text->name, &type)) {
+		say_no_clock(c, on.text);
 		return bad;
 	}
-	near = tq_market_type_near(text);
-	tq_fault(c->faults, ast->args->place, near ? "on: \"%.*s\" is no interval like \"4h\" and "
-		 "no type of record (did you mean \"%s\"?)" : "on: \"%.*s\" is no interval like "
-		 "\"4h\" and no type of record like \"funding\"%s", TQ_STR_ARG(text),
-		 near ? near : "");
+	if (!on.place)
+		return on_records(c, ast->place, type, on.expr);
+	tq_fault(c->faults, on.place->place, "records of a type have no calendar or zone");
 	return bad;
 }
 
@@ -247,11 +263,19 @@ mirror(struct tq_compiler *c, struct tq_place place, int clock, int other)
 
 /* "ETH/USDT", "ETH/USDT@kraken", "@kraken" */
 static bool
-read_series(struct tq_compiler *c, const struct tq_ast *ast, struct tq_clock *of)
+read_series(struct tq_compiler *c, const struct tq_ast *series, struct tq_clock *of)
 {
-	const char *at = memchr(ast->name.p, '@', ast->name.n);
-	const char *end = ast->name.p + ast->name.n;
+	const struct tq_ast *ast = tq_compile_text(c, series->b);
+	const char *at, *end;
 
+	if (!ast) {
+		tq_fault(c->faults, series->place, "'%.*s' is no text: a series is \"ETH/USDT\", "
+			 "or a parameter like param other = \"ETH/USDT\"",
+			 TQ_STR_ARG(series->b->name));
+		return false;
+	}
+	at = memchr(ast->name.p, '@', ast->name.n);
+	end = ast->name.p + ast->name.n;
 	of->symbol = (struct tq_str){ast->name.p, at ? (size_t)(at - ast->name.p) : ast->name.n};
 	of->venue = at ? (struct tq_str){at + 1, (size_t)(end - at - 1)} : tq_str("");
 	if (ast->name.n > 0 && (!at || of->venue.n > 0) &&

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "expr/compile.h"
+#include "expr/reads.h"
 #include "expr/statement.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct uses {
 };
 
 static void walk(struct uses *u, const struct tq_ast *ast);
+static void walk_text(struct uses *u, const struct tq_text_source *text);
 
 static void
 walk_statement(struct uses *u, size_t i)
@@ -27,8 +29,10 @@ walk_statement(struct uses *u, size_t i)
 	walk(u, statement->weight);
 	for (const struct tq_constant_source *f = statement->frames; f; f = f->next)
 		walk(u, f->expr);
-	for (const struct tq_attr_source *a = statement->attrs; a; a = a->next)
+	for (const struct tq_attr_source *a = statement->attrs; a; a = a->next) {
 		walk(u, a->expr);
+		walk_text(u, &a->text);
+	}
 }
 
 static bool
@@ -66,6 +70,13 @@ walk(struct uses *u, const struct tq_ast *ast)
 }
 
 static void
+walk_text(struct uses *u, const struct tq_text_source *text)
+{
+	if (text->is_name)
+		use(u, text->text);
+}
+
+static void
 find_uses(struct uses *u)
 {
 	for (size_t i = 0; i < u->s->n_statements; i++) {
@@ -74,11 +85,16 @@ find_uses(struct uses *u)
 		if (kind != TQ_S_LET && kind != TQ_S_COMPONENT && kind != TQ_S_REQUIRE)
 			walk_statement(u, i);
 	}
-	for (const struct tq_constant_source *f = u->s->frames; f; f = f->next)
+	for (const struct tq_constant_source *f = u->s->frames; f; f = f->next) {
+		walk_text(u, &f->text);
 		walk(u, f->expr);
+	}
+	for (size_t i = 0; i < u->s->n_symbols; i++)
+		walk_text(u, &u->s->symbols[i]);
 	if (u->s->rank) {
 		walk(u, u->s->rank->by);
 		walk(u, u->s->rank->inverse);
+		walk_text(u, &u->s->rank->every);
 	}
 }
 
@@ -157,6 +173,11 @@ tell_plan(const struct tq_program *program, struct tq_buf *out)
 {
 	tq_buf_printf(out, "  lookback: %lld bars\n", (long long)program->lookback);
 	tq_buf_printf(out, "  judges: each %s\n", tq_type_name(program->each));
+	if (tq_plan_others(program->plan)) {
+		tq_buf_puts(out, "  reads: ");
+		tq_plan_reads(program->plan, out);
+		tq_buf_puts(out, "\n");
+	}
 	if (program->n_symbols > 0)
 		tq_buf_puts(out, "  universe:");
 	for (size_t i = 0; i < program->n_symbols; i++)

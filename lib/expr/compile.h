@@ -12,6 +12,8 @@
  * that is nearly another is taken for a slip of the pen. bar.NAME is a field in
  * any case, and funding.rate the last funding record's.
  *
+ * A parameter that is a text stands where a text does, and has no value.
+ *
  * A let is an expression, not a value: used on another clock (expr/clock.h) it
  * is compiled for that clock.
  *
@@ -44,6 +46,7 @@ struct tq_operand {
 struct tq_scope_name {
 	struct tq_str name;
 	const struct tq_ast *ast;        /* of a let; else NULL */
+	const struct tq_ast *text;       /* of a text; else NULL */
 	struct tq_operand value;         /* of what is no let */
 	struct tq_operand *of;           /* a let's, by clock; known[clock]: it is there */
 	bool *known;
@@ -69,6 +72,16 @@ struct tq_operand tq_compile_as(struct tq_compiler *c, const struct tq_ast *ast,
 /* Brings a value into scope, a parameter's; false (a fault is said) when it is taken. */
 bool tq_compile_define(struct tq_compiler *c, struct tq_place place, struct tq_str name,
 		       struct tq_operand value);
+
+/* The same for a parameter that is a text: a node of the kind, which is kept. */
+bool tq_compile_define_text(struct tq_compiler *c, struct tq_place place, struct tq_str name,
+			    const struct tq_ast *text);
+
+/*
+ * The text that stands there, or that the name stands for: then its place is
+ * the parameter's. NULL (nothing is said) when it is neither.
+ */
+const struct tq_ast *tq_compile_text(const struct tq_compiler *c, const struct tq_ast *ast);
 
 /* The same for a let; ast is kept (NULL: it was faulty). The value is that of clock 0. */
 struct tq_operand tq_compile_let(struct tq_compiler *c, struct tq_place place,

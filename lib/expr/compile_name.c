@@ -198,6 +198,11 @@ tq_compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 	struct tq_operand when;
 	enum tq_type type;
 
+	if (known && known->text) {
+		tq_fault(c->faults, ast->place, "'%.*s' is a text: it goes where a function wants "
+			 "one, like on(\"4h\", x)", TQ_STR_ARG(ast->name));
+		return bad;
+	}
 	if (known)
 		return value_of(c, (size_t)(known - c->names));
 	if (own_number(type_now(c), ast->name))
@@ -252,6 +257,29 @@ tq_compile_define(struct tq_compiler *c, struct tq_place place, struct tq_str na
 	if (scope)
 		scope->value = value;
 	return scope != NULL;
+}
+
+bool
+tq_compile_define_text(struct tq_compiler *c, struct tq_place place, struct tq_str name,
+		       const struct tq_ast *text)
+{
+	struct tq_scope_name *scope = define(c, place, name);
+
+	if (scope)
+		scope->text = text;
+	return scope != NULL;
+}
+
+const struct tq_ast *
+tq_compile_text(const struct tq_compiler *c, const struct tq_ast *ast)
+{
+	const struct tq_scope_name *known = NULL;
+
+	if (ast->kind == TQ_AST_TEXT)
+		return ast;
+	if (ast->kind == TQ_AST_NAME)
+		known = tq_compile_in_scope(c, ast->name);
+	return known ? known->text : NULL;
 }
 
 /* Compiled before it is in scope: it cannot be made of itself. */

@@ -115,9 +115,10 @@ constant(struct tq_compiler *c, const struct tq_ast *ast, double *x)
 static struct tq_ast *
 on_frame(struct tq_strategy *s, const struct tq_constant_source *frame, struct tq_ast *expr)
 {
-	struct tq_ast *text = node(s, TQ_AST_TEXT, frame->place);
+	struct tq_ast *text = node(s, frame->text.is_name ? TQ_AST_NAME : TQ_AST_TEXT,
+				   frame->text.place);
 
-	text->name = frame->text;
+	text->name = frame->text.text;
 	return call(s, expr->place, "on", 2, (struct tq_ast *[]){text, expr});
 }
 

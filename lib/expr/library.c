@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/settings.h"
+#include "expr/reads.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -199,10 +200,9 @@ tq_library_describe(const struct tq_strategy *s, const struct tq_program *progra
 	for (size_t i = 0; i < n; i++) {
 		const struct tq_strategy_param *p = &params[i];
 
-		tq_buf_printf(out, "param %.*s = %.10g in %.10g..%.10g", TQ_STR_ARG(p->name),
-			      p->value, p->low, p->high);
-		if (p->step > 0)
-			tq_buf_printf(out, " step %.10g", p->step);
+		tq_buf_printf(out, "param %.*s = ", TQ_STR_ARG(p->name));
+		tq_strategy_param_value(p, out);
+		tq_strategy_param_range(p, out);
 		if (p->meaning.n > 0)
 			tq_buf_printf(out, " \"%.*s\"", TQ_STR_ARG(p->meaning));
 		tq_buf_puts(out, "\n");
@@ -212,4 +212,9 @@ tq_library_describe(const struct tq_strategy *s, const struct tq_program *progra
 	for (size_t i = 0; i < program->n_rules; i++)
 		tq_buf_printf(out, " %s", tq_rule_side_name(program->rules[i].side));
 	tq_buf_printf(out, "\nlookback: %lld bars\n", (long long)program->lookback);
+	if (tq_plan_others(program->plan)) {
+		tq_buf_puts(out, "reads: ");
+		tq_plan_reads(program->plan, out);
+		tq_buf_puts(out, "\n");
+	}
 }

@@ -14,7 +14,7 @@ struct tq_making {
 	struct tq_confluence conf;
 	size_t components;       /* that are still to come */
 	bool scored;             /* there was a component */
-	bool bad;                /* a component could not be made */
+	bool bad;                /* a component or a time frame could not be made */
 	int filter;              /* register, TQ_PLAN_NONE: none */
 	double neutral;
 };

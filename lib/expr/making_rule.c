@@ -34,6 +34,41 @@ tq_making_wanted(struct tq_making *m, const struct tq_ast *ast, enum tq_value_ty
 	return value.reg;
 }
 
+static bool
+is_tif(struct tq_str text)
+{
+	static const char *const known[] = {"gtc", "day", "ioc", "fok"};
+
+	for (size_t i = 0; i < TQ_COUNT(known); i++) {
+		if (tq_str_is(text, known[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A word, or a text that is one, which a parameter may be. */
+static struct tq_str
+tif_of(struct tq_making *m, const struct tq_text_source *text)
+{
+	struct tq_text_source tif = *text;
+
+	if (tif.is_name && !is_tif(tif.text) && tq_param_find(m->s, tif.text) &&
+	    !tq_text_of(m->s, text, m->c.faults, &tif))
+		return tq_str("");
+	if (!is_tif(tif.text))
+		tq_fault(m->c.faults, tif.place, "unknown tif '%.*s': gtc, day, ioc or fok",
+			 TQ_STR_ARG(tif.text));
+	return tif.text;
+}
+
+static struct tq_str
+tag_of(struct tq_making *m, const struct tq_text_source *text)
+{
+	struct tq_text_source tag;
+
+	return tq_text_of(m->s, text, m->c.faults, &tag) ? tag.text : tq_str("");
+}
+
 static void
 attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source *a)
 {
@@ -47,9 +82,9 @@ attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source
 	else if (a->attr == TQ_ATTR_MAX_HOLD && tq_making_constant(m, a->expr, what, true, 1, &x))
 		rule->max_hold = (int64_t)x;
 	else if (a->attr == TQ_ATTR_TIF)
-		rule->tif = a->text;
+		rule->tif = tif_of(m, &a->text);
 	else if (a->attr == TQ_ATTR_TAG)
-		rule->tag = a->text;
+		rule->tag = tag_of(m, &a->text);
 	rule->add |= a->attr == TQ_ATTR_ADD;
 	rule->only_when_flat |= a->attr == TQ_ATTR_ONLY_WHEN_FLAT;
 	rule->every_bar |= a->attr == TQ_ATTR_EVERY_BAR;
@@ -168,6 +203,20 @@ add_filter(struct tq_making *m)
 	}
 }
 
+static void
+rebalances(struct tq_making *m, const struct tq_text_source *text, struct tq_interval *every)
+{
+	struct tq_text_source found;
+
+	if (!tq_text_of(m->s, text, m->c.faults, &found) ||
+	    (tq_interval_parse(found.text, every) && tq_interval_timed(*every)))
+		return;
+	if (found.text.n > 40)
+		found.text.n = 40;
+	tq_fault(m->c.faults, found.place, "no interval: '%.*s' (7d, 4h, 1M)",
+		 TQ_STR_ARG(found.text));
+}
+
 void
 tq_making_rank(struct tq_making *m)
 {
@@ -182,7 +231,7 @@ tq_making_rank(struct tq_making *m)
 	rank->filter = m->filter;
 	rank->top = source->top;
 	rank->bottom = source->bottom;
-	rank->every = source->every;
+	rebalances(m, &source->every, &rank->every);
 	rank->weighted = source->weighted;
 	if (rank->by != TQ_PLAN_NONE)
 		m->program->lookback = tq_plan_lookback(m->c.plan, rank->by);

@@ -13,7 +13,7 @@
  *	sum        = product { ( "+" | "-" ) product } ;
  *	product    = sign { ( "*" | "/" | "%" ) sign } ;
  *	sign       = "-" sign | past ;
- *	past       = primary { "[" expr "]" | "." name | "@" text } ;
+ *	past       = primary { "[" expr "]" | "." name | "@" ( text | name ) } ;
  *	primary    = number | text | "true" | "false" | name | call | "(" expr ")" ;
  *	call       = name "(" [ argument { "," argument } ] ")" ;
  *	argument   = [ name "=" ] expr ;
@@ -22,8 +22,8 @@
  *	name       = letter or "_", then letters, digits, "_" ;
  *
  * A comparison is not compared again: a < b < c is a fault. x[n] is the value
- * of n bars before, x@"ETH/USDT" that of another series; a text alone is a
- * function's argument. A line ends an expression, except inside brackets, behind
+ * of n bars before, x@"ETH/USDT" that of another series; a text, or the name of
+ * a parameter that is one, is a function's argument and nothing else. A line ends an expression, except inside brackets, behind
  * an operator, and before "and" and "or".
  */
 #include "expr/ast.h"

@@ -164,13 +164,15 @@ parse_series(struct tq_parser *p, struct tq_ast *of)
 	struct tq_ast *ast;
 
 	tq_parser_next(p);
-	if (p->token.kind != TQ_T_STRING)
+	if (p->token.kind != TQ_T_STRING && p->token.kind != TQ_T_NAME)
 		return tq_parser_expected(p, "a series like \"ETH/USDT\"");
 	ast = tq_parse_node(p, TQ_AST_SERIES, p->token.place);
-	ast->name = p->token.text;
 	ast->a = of;
+	ast->b = tq_parse_node(p, p->token.kind == TQ_T_NAME ? TQ_AST_NAME : TQ_AST_TEXT,
+			       p->token.place);
+	ast->b->name = p->token.text;
 	tq_parser_next(p);
-	return tq_parse_raise(p, ast, of) ? ast : NULL;
+	return tq_parse_raise(p, ast, of) && tq_parse_raise(p, ast, ast->b) ? ast : NULL;
 }
 
 struct tq_ast *

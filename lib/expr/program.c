@@ -41,7 +41,15 @@ define_params(struct tq_making *m)
 	for (size_t i = 0; i < m->s->n_params; i++) {
 		const struct tq_strategy_param *param = &m->s->params[i];
 		struct tq_operand value = {.type = TQ_V_NUMBER};
+		struct tq_ast *text;
 
+		if (param->is_text) {
+			text = tq_arena_take(&m->s->arena, sizeof *text);
+			*text = (struct tq_ast){.kind = TQ_AST_TEXT, .place = param->place,
+						.name = param->text, .height = 1};
+			tq_compile_define_text(&m->c, param->place, param->name, text);
+			continue;
+		}
 		value.reg = tq_plan_const(m->c.plan, param->value);
 		if (value.reg == TQ_PLAN_NONE)
 			value.type = TQ_V_BAD;
@@ -50,19 +58,76 @@ define_params(struct tq_making *m)
 }
 
 static void
+check_preset(struct tq_making *m, const struct tq_preset_value *v)
+{
+	const struct tq_strategy_param *param = tq_param_find(m->s, v->name);
+
+	if (!param)
+		tq_fault(m->c.faults, v->place, "no parameter '%.*s'", TQ_STR_ARG(v->name));
+	else if (param->is_text != v->is_text)
+		tq_fault(m->c.faults, v->place, "parameter '%.*s' is a %s", TQ_STR_ARG(v->name),
+			 param->is_text ? "text" : "number");
+	else if (param->is_text)
+		tq_param_takes_text(param, v->place, v->text, m->c.faults);
+	else
+		tq_param_fits(param, v->place, v->value, m->c.faults);
+}
+
+static void
 check_presets(struct tq_making *m)
 {
 	for (const struct tq_preset *p = m->s->presets; p; p = p->next) {
-		for (const struct tq_preset_value *v = p->values; v; v = v->next) {
-			const struct tq_strategy_param *param = tq_param_find(m->s, v->name);
+		for (const struct tq_preset_value *v = p->values; v; v = v->next)
+			check_preset(m, v);
+	}
+}
 
-			if (param)
-				tq_param_fits(param, v->place, v->value, m->c.faults);
-			else
-				tq_fault(m->c.faults, v->place, "no parameter '%.*s'",
-					 TQ_STR_ARG(v->name));
+static void
+check_frames(struct tq_making *m)
+{
+	for (const struct tq_constant_source *f = m->s->frames; f; f = f->next) {
+		struct tq_text_source text;
+		struct tq_interval interval;
+
+		if (!tq_text_of(m->s, &f->text, m->c.faults, &text)) {
+			m->bad = true;
+		} else if (!tq_interval_parse(text.text, &interval) ||
+			   !tq_interval_timed(interval)) {
+			tq_fault(m->c.faults, text.place, "no interval: '%.*s'",
+				 TQ_STR_ARG(text.text));
+			m->bad = true;
 		}
 	}
+}
+
+/* "BTC/USDT" or "BTC/USDT@binance" */
+static void
+add_symbol(struct tq_making *m, const struct tq_text_source *source)
+{
+	struct tq_strategy_symbol *symbol = &m->program->symbols[m->program->n_symbols];
+	struct tq_text_source text;
+	const char *at;
+
+	if (!tq_text_of(m->s, source, m->c.faults, &text))
+		return;
+	at = text.text.n > 0 ? memchr(text.text.p, '@', text.text.n) : NULL;
+	symbol->symbol = text.text;
+	if (at) {
+		symbol->symbol.n = (size_t)(at - text.text.p);
+		symbol->venue = (struct tq_str){at + 1, text.text.n - symbol->symbol.n - 1};
+	}
+	if (symbol->symbol.n == 0 || (at && symbol->venue.n == 0))
+		tq_fault(m->c.faults, text.place, "no symbol: '%.*s' (\"BTC/USDT\" or "
+			 "\"BTC/USDT@binance\")", TQ_STR_ARG(text.text));
+	m->program->n_symbols++;
+}
+
+static void
+make_universe(struct tq_making *m)
+{
+	m->program->symbols = tq_alloc(m->s->n_symbols + 1, sizeof m->program->symbols[0]);
+	for (size_t i = 0; i < m->s->n_symbols; i++)
+		add_symbol(m, &m->s->symbols[i]);
 }
 
 static void
@@ -81,9 +146,11 @@ require(struct tq_making *m, const struct tq_statement *statement)
 	}
 	if (x > 0)
 		return;
-	for (size_t i = 0; i < m->s->n_params; i++)
-		tq_buf_printf(&values, "%s%.*s = %.10g", i ? ", " : "",
-			      TQ_STR_ARG(m->s->params[i].name), m->s->params[i].value);
+	for (size_t i = 0; i < m->s->n_params; i++) {
+		tq_buf_printf(&values, "%s%.*s = ", i ? ", " : "",
+			      TQ_STR_ARG(m->s->params[i].name));
+		tq_strategy_param_value(&m->s->params[i], &values);
+	}
 	tq_fault(m->c.faults, statement->place, "the requirement does not hold with %s",
 		 tq_buf_text(&values));
 	tq_buf_fini(&values);
@@ -150,7 +217,7 @@ define_score(struct tq_making *m, struct tq_place place, struct tq_str name, str
 static void
 component(struct tq_making *m, const struct tq_statement *statement)
 {
-	struct tq_ast *ast = statement->expr ?
+	struct tq_ast *ast = statement->expr && !m->bad ?
 		tq_confluence_add(&m->conf, &m->c, m->s, statement) : NULL;
 
 	define_score(m, statement->place, statement->name, ast);
@@ -226,8 +293,6 @@ program_new(const struct tq_strategy *s, struct tq_plan *plan)
 	program->confirm = 1;
 	program->quality = TQ_PLAN_NONE;
 	program->rank.by = program->rank.inverse = program->rank.filter = TQ_PLAN_NONE;
-	program->symbols = s->symbols;
-	program->n_symbols = s->n_symbols;
 	return program;
 }
 
@@ -243,6 +308,8 @@ tq_strategy_compile_into(struct tq_strategy *s, struct tq_plan *plan, struct tq_
 	announce(&m);
 	define_params(&m);
 	check_presets(&m);
+	check_frames(&m);
+	make_universe(&m);
 	for (size_t i = 0; i < s->n_statements; i++)
 		compile_statement(&m, &s->statements[i]);
 	tq_making_end_rules(&m);
@@ -280,6 +347,7 @@ tq_program_free(struct tq_program *program)
 	free(program->rules);
 	free(program->why);
 	free(program->watch);
+	free(program->symbols);
 	free(program);
 }
 

@@ -63,7 +63,7 @@ struct tq_program {
 	struct tq_named *watch;  /* lets and what rules compare, for the checks */
 	size_t n_watch;
 	struct tq_rank rank;
-	const struct tq_strategy_symbol *symbols;        /* n_symbols 0: all */
+	struct tq_strategy_symbol *symbols;      /* n_symbols 0: all */
 	size_t n_symbols;
 };
 

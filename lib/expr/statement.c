@@ -50,6 +50,28 @@ tq_read_text(struct tq_parser *p, struct tq_str *text)
 }
 
 bool
+tq_read_text_or_name(struct tq_parser *p, struct tq_text_source *text)
+{
+	*text = (struct tq_text_source){.place = p->token.place, .text = p->token.text,
+					.is_name = p->token.kind == TQ_T_NAME};
+	if (p->token.kind != TQ_T_STRING && p->token.kind != TQ_T_NAME)
+		return tq_parser_expected(p, "a text in '\"'") != NULL;
+	tq_parser_next(p);
+	return true;
+}
+
+bool
+tq_read_more(struct tq_parser *p)
+{
+	if (p->token.kind != TQ_T_COMMA)
+		return false;
+	p->nest++;
+	tq_parser_next(p);
+	p->nest--;
+	return true;
+}
+
+bool
 tq_read_value(struct tq_parser *p, double *x, bool *whole)
 {
 	double sign = 1;

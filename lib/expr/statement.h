@@ -14,19 +14,25 @@ enum tq_statement_kind {
 	TQ_S_COMPONENT, TQ_S_NEUTRAL, TQ_S_RULE
 };
 
+/* A text as it stands between quotes, or the name of a parameter that is one. */
+struct tq_text_source {
+	struct tq_place place;
+	struct tq_str text;
+	bool is_name;
+};
+
 /* One thing said of a rule: an expression, a text, or that it is there. */
 struct tq_attr_source {
 	enum tq_attr attr;
 	struct tq_place place;
 	struct tq_ast *expr;
-	struct tq_str text;
+	struct tq_text_source text;
 	struct tq_attr_source *next;
 };
 
 /* A constant expression in a list. */
 struct tq_constant_source {
-	struct tq_place place;
-	struct tq_str text;      /* of a time frame: its interval */
+	struct tq_text_source text;      /* of a time frame: its interval */
 	struct tq_ast *expr;
 	struct tq_constant_source *next;
 };
@@ -46,6 +52,8 @@ struct tq_preset_value {
 	struct tq_place place;
 	struct tq_str name;
 	double value;
+	struct tq_str text;      /* in place of a number, if is_text */
+	bool is_text;
 	struct tq_preset_value *next;
 };
 
@@ -59,7 +67,7 @@ struct tq_rank_source {
 	struct tq_place place;
 	struct tq_ast *by, *inverse;
 	int64_t top, bottom;
-	struct tq_interval every;
+	struct tq_text_source every;     /* an interval */
 	enum tq_rank_weighted weighted;
 };
 
@@ -79,7 +87,7 @@ struct tq_strategy {
 	size_t n_statements, cap_statements;
 	struct tq_constant_source *frames;
 	struct tq_rank_source *rank;
-	struct tq_strategy_symbol *symbols;  /* of the universe */
+	struct tq_text_source *symbols;  /* of the universe */
 	size_t n_symbols;
 	bool all_symbols;
 	enum tq_type each;       /* TQ_TYPE_OTHER: it does not say */
@@ -92,7 +100,9 @@ void tq_statements_read(struct tq_strategy *s, const struct tq_source *source,
 
 void tq_statement_add(struct tq_strategy *s, const struct tq_statement *statement);
 
-/* A parameter that takes x; false (a fault is said) when x is no value for it. */
+/* A parameter that takes the value; false (a fault is said) when it is none for it. */
+bool tq_param_takes_text(const struct tq_strategy_param *param, struct tq_place place,
+			 struct tq_str text, struct tq_faults *faults);
 bool tq_param_fits(const struct tq_strategy_param *param, struct tq_place place, double x,
 		   struct tq_faults *faults);
 
@@ -105,6 +115,10 @@ struct tq_strategy_param *tq_param_find(struct tq_strategy *s, struct tq_str nam
 bool tq_read_word(struct tq_parser *p, const char *word);
 bool tq_read_token(struct tq_parser *p, enum tq_token_kind kind, const char *words);
 bool tq_read_text(struct tq_parser *p, struct tq_str *text);
+bool tq_read_text_or_name(struct tq_parser *p, struct tq_text_source *text);
+
+/* Whether the list goes on: behind a comma, on the next line if need be. */
+bool tq_read_more(struct tq_parser *p);
 
 /* A number with its sign; one with a fraction or an exponent makes *whole false. */
 bool tq_read_value(struct tq_parser *p, double *x, bool *whole);
@@ -112,7 +126,15 @@ bool tq_read_value(struct tq_parser *p, double *x, bool *whole);
 /* A name that is free to be given. */
 bool tq_read_name(struct tq_parser *p, struct tq_str *name);
 
+/*
+ * What a text stands for now: itself, or its parameter's value at the
+ * parameter's place. False (a fault is said) when there is no such parameter.
+ */
+bool tq_text_of(struct tq_strategy *s, const struct tq_text_source *text,
+		struct tq_faults *faults, struct tq_text_source *out);
+
 bool tq_read_param(struct tq_strategy *s, struct tq_parser *p);          /* statement_param.c */
+bool tq_read_text_param(struct tq_parser *p, struct tq_strategy_param *param);
 bool tq_read_preset(struct tq_strategy *s, struct tq_parser *p);
 bool tq_read_attrs(struct tq_parser *p, struct tq_statement *rule);      /* statement_rule.c */
 bool tq_read_component(struct tq_strategy *s, struct tq_parser *p);      /* statement_score.c */

@@ -57,6 +57,23 @@ add_param(struct tq_strategy *s, const struct tq_strategy_param *param)
 	s->params[s->n_params++] = *param;
 }
 
+static bool
+read_number_param(struct tq_parser *p, struct tq_strategy_param *param)
+{
+	if (!tq_read_value(p, &param->preset, &param->whole) || !tq_read_word(p, "in") ||
+	    !tq_read_value(p, &param->low, &param->whole) ||
+	    !tq_read_token(p, TQ_T_DOTS, "'..'") ||
+	    !tq_read_value(p, &param->high, &param->whole))
+		return false;
+	if (tq_parser_at_word(p, "step")) {
+		tq_parser_next(p);
+		if (!tq_read_value(p, &param->step, &param->whole))
+			return false;
+	}
+	param->value = param->preset;
+	return check_bounds(p, param);
+}
+
 bool
 tq_read_param(struct tq_strategy *s, struct tq_parser *p)
 {
@@ -64,21 +81,13 @@ tq_read_param(struct tq_strategy *s, struct tq_parser *p)
 
 	tq_parser_next(p);
 	param.place = p->token.place;
-	if (!tq_read_name(p, &param.name) || !tq_read_token(p, TQ_T_ASSIGN, "'='") ||
-	    !tq_read_value(p, &param.preset, &param.whole) || !tq_read_word(p, "in") ||
-	    !tq_read_value(p, &param.low, &param.whole) || !tq_read_token(p, TQ_T_DOTS, "'..'") ||
-	    !tq_read_value(p, &param.high, &param.whole))
+	if (!tq_read_name(p, &param.name) || !tq_read_token(p, TQ_T_ASSIGN, "'='"))
 		return false;
-	if (tq_parser_at_word(p, "step")) {
-		tq_parser_next(p);
-		if (!tq_read_value(p, &param.step, &param.whole))
-			return false;
-	}
+	if (p->token.kind == TQ_T_STRING ? !tq_read_text_param(p, &param) :
+	    !read_number_param(p, &param))
+		return false;
 	if (p->token.kind == TQ_T_STRING && !tq_read_text(p, &param.meaning))
 		return false;
-	if (!check_bounds(p, &param))
-		return false;
-	param.value = param.preset;
 	add_param(s, &param);
 	return true;
 }
@@ -91,8 +100,11 @@ read_preset_value(struct tq_parser *p)
 	bool whole = true;
 
 	value->place = p->token.place;
-	return tq_read_name(p, &value->name) && tq_read_token(p, TQ_T_ASSIGN, "'='") &&
-	       tq_read_value(p, &value->value, &whole) ? value : NULL;
+	if (!tq_read_name(p, &value->name) || !tq_read_token(p, TQ_T_ASSIGN, "'='"))
+		return NULL;
+	value->is_text = p->token.kind == TQ_T_STRING;
+	return (value->is_text ? tq_read_text(p, &value->text) :
+		tq_read_value(p, &value->value, &whole)) ? value : NULL;
 }
 
 bool
@@ -115,15 +127,11 @@ tq_read_preset(struct tq_strategy *s, struct tq_parser *p)
 		}
 	}
 	*end = preset;
-	for (;;) {
+	do {
 		*last = read_preset_value(p);
 		if (!*last)
 			return false;
 		last = &(*last)->next;
-		if (p->token.kind != TQ_T_COMMA)
-			return true;
-		p->nest++;
-		tq_parser_next(p);
-		p->nest--;
-	}
+	} while (tq_read_more(p));
+	return true;
 }

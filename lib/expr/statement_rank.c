@@ -4,31 +4,6 @@
 
 #include "base/mem.h"
 
-/* "BTC/USDT" or "BTC/USDT@binance" */
-static bool
-add_symbol(struct tq_strategy *s, struct tq_parser *p)
-{
-	struct tq_strategy_symbol symbol = {0};
-	struct tq_place place = p->token.place;
-	struct tq_str text;
-	const char *at;
-
-	if (!tq_read_text(p, &text))
-		return false;
-	at = memchr(text.p, '@', text.n);
-	symbol.symbol = (struct tq_str){text.p, at ? (size_t)(at - text.p) : text.n};
-	if (at)
-		symbol.venue = (struct tq_str){at + 1, (size_t)(text.p + text.n - at - 1)};
-	if (symbol.symbol.n == 0 || (at && symbol.venue.n == 0)) {
-		tq_fault(p->faults, place, "no symbol: '%.*s' (\"BTC/USDT\" or "
-			 "\"BTC/USDT@binance\")", TQ_STR_ARG(text));
-		return false;
-	}
-	s->symbols = tq_realloc(s->symbols, s->n_symbols + 1, sizeof s->symbols[0]);
-	s->symbols[s->n_symbols++] = symbol;
-	return true;
-}
-
 bool
 tq_read_universe(struct tq_strategy *s, struct tq_parser *p)
 {
@@ -42,45 +17,37 @@ tq_read_universe(struct tq_strategy *s, struct tq_parser *p)
 		tq_parser_next(p);
 		return true;
 	}
-	while (add_symbol(s, p)) {
-		if (p->token.kind != TQ_T_COMMA)
-			return true;
-		p->nest++;
-		tq_parser_next(p);
-		p->nest--;
-	}
-	return false;
+	do {
+		s->symbols = tq_realloc(s->symbols, s->n_symbols + 1, sizeof s->symbols[0]);
+		if (!tq_read_text_or_name(p, &s->symbols[s->n_symbols]))
+			return false;
+		s->n_symbols++;
+	} while (tq_read_more(p));
+	return true;
 }
 
-/* "7d" as it stands there, which is no token, or in quotes. The word before it is the token. */
+/* "7d" as it stands there, which is no token, or a text. The word before it is the token. */
 static bool
-read_interval(struct tq_parser *p, struct tq_interval *interval)
+read_interval(struct tq_parser *p, struct tq_text_source *every)
 {
 	struct tq_str text = p->source->text;
-	struct tq_place place = {p->source, p->at};
-	struct tq_str found;
-	size_t end;
+	size_t at = p->at, end;
 
-	while (place.at < text.n && (text.p[place.at] == ' ' || text.p[place.at] == '\t'))
-		place.at++;
-	if (place.at < text.n && text.p[place.at] == '"') {
+	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t'))
+		at++;
+	if (at == text.n || text.p[at] < '0' || text.p[at] > '9') {
 		tq_parser_next(p);
-		place = p->token.place;
-		if (!tq_read_text(p, &found))
-			return false;
-	} else {
-		for (end = place.at; end < text.n && (unsigned char)text.p[end] > ' ' &&
-		     text.p[end] != '#'; end++)
-			;
-		found = (struct tq_str){text.p + place.at, end - place.at};
-		p->at = end;
-		tq_parser_next(p);
+		if (p->token.kind != TQ_T_STRING && p->token.kind != TQ_T_NAME)
+			return tq_parser_expected(p, "an interval (7d, 4h, 1M)") != NULL;
+		return tq_read_text_or_name(p, every);
 	}
-	if (tq_interval_parse(found, interval) && tq_interval_timed(*interval))
-		return true;
-	tq_fault(p->faults, place, "no interval: '%.*s' (7d, 4h, 1M)",
-		 (int)(found.n > 40 ? 40 : found.n), found.p);
-	return false;
+	for (end = at; end < text.n && (unsigned char)text.p[end] > ' ' && text.p[end] != '#';)
+		end++;
+	*every = (struct tq_text_source){.place = {p->source, at},
+					 .text = {text.p + at, end - at}};
+	p->at = end;
+	tq_parser_next(p);
+	return true;
 }
 
 static bool

@@ -22,29 +22,11 @@ next_attr(struct tq_parser *p)
 }
 
 static bool
-check_tif(struct tq_parser *p, struct tq_str text)
-{
-	static const char *const known[] = {"gtc", "day", "ioc", "fok"};
-
-	for (size_t i = 0; i < TQ_COUNT(known); i++) {
-		if (tq_str_is(text, known[i]))
-			return true;
-	}
-	tq_fault(p->faults, p->token.place, "unknown tif '%.*s': gtc, day, ioc or fok",
-		 TQ_STR_ARG(text));
-	return false;
-}
-
-static bool
-read_tif(struct tq_parser *p, struct tq_str *text)
+read_tif(struct tq_parser *p, struct tq_text_source *text)
 {
 	if (p->token.kind != TQ_T_NAME && p->token.kind != TQ_T_STRING)
 		return tq_parser_expected(p, "gtc, day, ioc or fok") != NULL;
-	*text = p->token.text;
-	if (!check_tif(p, *text))
-		return false;
-	tq_parser_next(p);
-	return true;
+	return tq_read_text_or_name(p, text);
 }
 
 static bool
@@ -96,7 +78,7 @@ read_attr(struct tq_parser *p, const struct tq_statement *rule, enum tq_attr att
 	} else if (attr == TQ_ATTR_TIF) {
 		good = read_tif(p, &a->text);
 	} else if (attr == TQ_ATTR_TAG) {
-		good = tq_read_text(p, &a->text);
+		good = tq_read_text_or_name(p, &a->text);
 	}
 	return good ? a : NULL;
 }

@@ -2,18 +2,6 @@
 /* "component" and "timeframes": what a confluence is made of. */
 #include "expr/statement.h"
 
-/* Behind a comma the list goes on, on the next line if need be. */
-static bool
-more(struct tq_parser *p)
-{
-	if (p->token.kind != TQ_T_COMMA)
-		return false;
-	p->nest++;
-	tq_parser_next(p);
-	p->nest--;
-	return true;
-}
-
 /* "by W, W, ...": the component's own weights of the time frames. */
 static bool
 read_own_frames(struct tq_parser *p, struct tq_statement *component)
@@ -24,13 +12,12 @@ read_own_frames(struct tq_parser *p, struct tq_statement *component)
 	do {
 		struct tq_constant_source *c = tq_arena_take(p->arena, sizeof *c);
 
-		c->place = p->token.place;
 		c->expr = tq_parse_sum(p);
 		if (!c->expr)
 			return false;
 		*last = c;
 		last = &c->next;
-	} while (more(p));
+	} while (tq_read_more(p));
 	return true;
 }
 
@@ -65,20 +52,14 @@ tq_read_timeframes(struct tq_strategy *s, struct tq_parser *p)
 	tq_parser_next(p);
 	do {
 		struct tq_constant_source *c = tq_arena_take(p->arena, sizeof *c);
-		struct tq_interval interval;
 
-		c->place = p->token.place;
-		if (!tq_read_text(p, &c->text))
+		if (!tq_read_text_or_name(p, &c->text))
 			return false;
-		if (!tq_interval_parse(c->text, &interval) || !tq_interval_timed(interval)) {
-			tq_fault(p->faults, c->place, "no interval: '%.*s'", TQ_STR_ARG(c->text));
-			return false;
-		}
 		c->expr = tq_parse_sum(p);
 		if (!c->expr)
 			return false;
 		*last = c;
 		last = &c->next;
-	} while (more(p));
+	} while (tq_read_more(p));
 	return true;
 }

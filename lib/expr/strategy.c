@@ -142,12 +142,43 @@ tq_strategy_takes(struct tq_strategy *s, const char *assignment)
 	return tq_param_find(s, name_in(assignment)) != NULL;
 }
 
+static void
+set_text(struct tq_strategy *s, struct tq_strategy_param *param, struct tq_str text,
+	 struct tq_faults *faults)
+{
+	char *copy = tq_arena_take(&s->arena, text.n + 1);
+
+	if (memchr(text.p, '"', text.n) || memchr(text.p, '\n', text.n)) {
+		tq_fault(faults, nowhere, "--set: the text of '%.*s' has a quote or a newline in "
+			 "it", TQ_STR_ARG(param->name));
+		return;
+	}
+	if (!tq_param_takes_text(param, nowhere, text, faults))
+		return;
+	memcpy(copy, text.p, text.n);
+	param->text = (struct tq_str){copy, text.n};
+	param->set = true;
+}
+
+static void
+set_number(struct tq_strategy_param *param, struct tq_str text, struct tq_faults *faults)
+{
+	double x;
+
+	if (!tq_f64_parse(text, &x)) {
+		tq_fault(faults, nowhere, "--set: '%.*s' is no number: '%.*s'",
+			 TQ_STR_ARG(param->name), TQ_STR_ARG(text));
+	} else if (tq_param_fits(param, nowhere, x, faults)) {
+		param->value = x;
+		param->set = true;
+	}
+}
+
 void
 tq_strategy_set(struct tq_strategy *s, const char *assignment, struct tq_faults *faults)
 {
 	struct tq_str name = name_in(assignment), text;
 	struct tq_strategy_param *param = tq_param_find(s, name);
-	double x;
 
 	if (!assignment[name.n]) {
 		tq_fault(faults, nowhere, "--set: '%s' is no name=value", assignment);
@@ -159,12 +190,10 @@ tq_strategy_set(struct tq_strategy *s, const char *assignment, struct tq_faults 
 			unknown_param(s, name, faults);
 	} else if (param->set) {
 		tq_fault(faults, nowhere, "--set: '%.*s' is given twice", TQ_STR_ARG(name));
-	} else if (!tq_f64_parse(text, &x)) {
-		tq_fault(faults, nowhere, "--set: '%.*s' is no number: '%.*s'", TQ_STR_ARG(name),
-			 TQ_STR_ARG(text));
-	} else if (tq_param_fits(param, nowhere, x, faults)) {
-		param->value = x;
-		param->set = true;
+	} else if (param->is_text) {
+		set_text(s, param, text, faults);
+	} else {
+		set_number(param, text, faults);
 	}
 }
 
@@ -194,8 +223,10 @@ tq_strategy_preset(struct tq_strategy *s, struct tq_str name, struct tq_faults *
 	for (const struct tq_preset_value *v = preset->values; v; v = v->next) {
 		struct tq_strategy_param *param = tq_param_find(s, v->name);
 
-		if (param && !param->set)
-			param->value = v->value;
+		if (!param || param->set)
+			continue;
+		param->value = v->value;
+		param->text = v->text;
 	}
 }
 
@@ -240,11 +271,14 @@ void
 tq_strategy_preset_values(const struct tq_strategy *s, size_t i, struct tq_buf *out)
 {
 	const struct tq_preset *preset = nth_preset(s, i);
-
 	const char *between = "";
 
 	for (const struct tq_preset_value *v = preset ? preset->values : NULL; v; v = v->next) {
-		tq_buf_printf(out, "%s %.*s = %.10g", between, TQ_STR_ARG(v->name), v->value);
+		tq_buf_printf(out, "%s %.*s = ", between, TQ_STR_ARG(v->name));
+		if (v->is_text)
+			tq_buf_printf(out, "\"%.*s\"", TQ_STR_ARG(v->text));
+		else
+			tq_buf_printf(out, "%.10g", v->value);
 		between = ",";
 	}
 }

@@ -7,11 +7,14 @@
  * sum is an expr without comparison at its top):
  *
  *	file        = { [ statement ] [ comment ] newline } ;
- *	statement   = text | param | preset | each | require | let | emit | filter | quality
+ *	statement   = about | param | preset | each | require | let | emit | filter | quality
  *	            | confirm | component | timeframes | neutral | universe | rank | rule ;
- *	text        = ( "description" | "source" ) string ;
- *	param       = "param" name "=" value "in" value ".." value [ "step" value ] [ string ] ;
- *	preset      = "preset" name name "=" value { "," name "=" value } ;
+ *	about       = ( "description" | "source" ) string ;
+ *	param       = "param" name "=" ( number_in | text_in ) [ string ] ;
+ *	number_in   = value "in" value ".." value [ "step" value ] ;
+ *	text_in     = string [ "in" string { "," string } ] ;
+ *	preset      = "preset" name name "=" ( value | string )
+ *	              { "," name "=" ( value | string ) } ;
  *	each        = "each" name ;
  *	require     = "require" expr ;
  *	let         = "let" name "=" expr ;
@@ -20,23 +23,26 @@
  *	quality     = "quality" expr ;
  *	confirm     = "confirm" expr ;
  *	component   = "component" name "weight" sum [ "by" sum { "," sum } ] "=" expr ;
- *	timeframes  = "timeframes" string sum { "," string sum } ;
+ *	timeframes  = "timeframes" text sum { "," text sum } ;
  *	neutral     = "neutral" expr ;
- *	universe    = "universe" ( "all" | string { "," string } ) ;
+ *	universe    = "universe" ( "all" | text { "," text } ) ;
  *	rank        = "rank" "by" expr [ "top" number ] [ "bottom" number ] "every" interval
  *	              [ "weighted" ( "equal" | "score" | "inverse" expr ) ] ;
  *	rule        = ( "long" | "short" | "flat" ) "when" expr { [ newline ] attribute } ;
  *	attribute   = ( "strength" | "score" | "price" | "limit" | "stop_entry" | "stop" | "take"
  *	              | "trail" | "ratchet" | "size" | "qty" | "target" | "weight"
  *	              | "max_hold" ) expr
- *	            | "tif" ( "gtc" | "day" | "ioc" | "fok" ) | "tag" string
+ *	            | "tif" ( "gtc" | "day" | "ioc" | "fok" | text ) | "tag" text
  *	            | "add" | "only_when_flat" | "every_bar" ;
- *	interval    = digits ( "s" | "m" | "h" | "d" | "w" | "M" ), or that as a string ;
+ *	interval    = digits ( "s" | "m" | "h" | "d" | "w" | "M" ), or that as a text ;
+ *	text        = string | name ;
  *	value       = [ "-" ] number ;
  *	string      = '"' any bytes but '"' and newline '"' ;
  *
  * A parameter is a constant; when its value, its bounds and its step are
  * written as whole numbers it takes whole numbers only. step is for searches.
+ * One that is a text stands, by its name, wherever a text does; what is wrong
+ * with its value there is said at the parameter.
  * A requirement is on parameters alone and is checked before the first bar;
  * confirm, neutral, max_hold and weights of components and time frames are
  * constants as well. A list goes on on the next line behind a comma. A
@@ -51,9 +57,18 @@
  */
 #include "expr/program.h"
 
+/* One of the texts that a parameter may be. */
+struct tq_strategy_choice {
+	struct tq_str text;
+	const struct tq_strategy_choice *next;
+};
+
 struct tq_strategy_param {
 	struct tq_str name, meaning;
 	struct tq_place place;
+	bool is_text;            /* no number: text, and choices in place of bounds */
+	struct tq_str text;      /* the preset, or what was set */
+	const struct tq_strategy_choice *choices;        /* NULL: any */
 	double preset, low, high;
 	double step;             /* 0: none was given */
 	double value;            /* the preset, or what was set */
@@ -83,6 +98,12 @@ void tq_strategy_preset(struct tq_strategy *s, struct tq_str name, struct tq_fau
 struct tq_str tq_strategy_description(const struct tq_strategy *s);
 struct tq_str tq_strategy_origin(const struct tq_strategy *s);   /* what "source" says */
 const struct tq_strategy_param *tq_strategy_params(const struct tq_strategy *s, size_t *n);
+
+/* A parameter's value as a file says it: 20, "ETH/USDT". Behind what is in *out. */
+void tq_strategy_param_value(const struct tq_strategy_param *param, struct tq_buf *out);
+
+/* What it may be, likewise: " in 5..100 step 5", " in \"1h\", \"4h\"", or nothing. */
+void tq_strategy_param_range(const struct tq_strategy_param *param, struct tq_buf *out);
 
 /* The i-th preset's name, empty behind the last. */
 struct tq_str tq_strategy_preset_name(const struct tq_strategy *s, size_t i);

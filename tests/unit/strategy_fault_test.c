@@ -61,7 +61,7 @@ static const struct {
 	{"rank by close top 0 every 7d", "1:19: 0 is no whole number in 1..10000"},
 	{"rank by close top 2.5 every 7d", "1:19: 2.5 is no whole number in 1..10000"},
 	{"rank by close top 2", "1:20: expected 'every', found the end"},
-	{"rank by close top 2 every", "1:26: no interval: '' (7d, 4h, 1M)"},
+	{"rank by close top 2 every", "1:26: expected an interval (7d, 4h, 1M), found the end"},
 	{"rank by close top 2 every 7", "1:27: no interval: '7' (7d, 4h, 1M)"},
 	{"rank by close top 2 every 7x", "1:27: no interval: '7x' (7d, 4h, 1M)"},
 	{"rank by close top 2 every 7d weighted by", "1:39: expected equal, score or inverse, "
@@ -79,7 +79,7 @@ static const struct {
 	{"flat when close > 1 add", "1:21: 'add' says nothing of a rule that goes flat"},
 	{"long when close > 1 tif never", "1:25: unknown tif 'never': gtc, day, ioc or fok"},
 	{"long when close > 1 tif 5", "1:25: expected gtc, day, ioc or fok, found '5'"},
-	{"long when close > 1 tag up", "1:25: expected a text in '\"', found 'up'"},
+	{"long when close > 1 tag up", "1:25: expected a text in '\"', or a parameter that is one, found 'up'"},
 	{"long when close > 1 max_hold 0", "1:30: 'max_hold' is 0, not a whole number from 1 on"},
 	{"long when close > 1 max_hold close", "1:30: 'max_hold' must be a constant"},
 	{"long when close > 1 stopp low", "1:21: expected the end of the line, found 'stopp'"},
