@@ -83,7 +83,7 @@ add(struct tq_plan *plan, const struct tq_op *op, int64_t own)
 		plan->ops = tq_realloc(plan->ops, plan->cap, sizeof plan->ops[0]);
 	}
 	if (plan->n_regs + outputs > plan->cap_regs) {
-		plan->cap_regs = 2 * plan->cap_regs + 32;
+		plan->cap_regs = 2 * plan->cap_regs + 32 + outputs;
 		plan->op_of = tq_realloc(plan->op_of, (size_t)plan->cap_regs,
 					 sizeof plan->op_of[0]);
 	}

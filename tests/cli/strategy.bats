@@ -314,3 +314,13 @@ long when clsoe > 4
 	give @- tq-signal -s sma-cross --look-ahead-check in --warm-up-check in
 	[ "$status" = 2 ]
 }
+
+@test "F0.7 an order book in two places of a strategy has room for its levels in the plan" {
+	strategy 'let a = on("book", book_imbalance(book, 10))' 'let b = on("book", book_pressure(book, 20))' \
+		'let c = on("book", book_spread_bps(book))' 'filter age("book") <= 60' \
+		'long when a > 0.5 and b > 0 and c < 9' 'short when a < 0 - 0.5 and b < 0 and c < 9'
+	give @- tq-signal --check ./s.tq
+	want 0 's: sound
+  lookback: 0 bars
+  judges: each bar'
+}
