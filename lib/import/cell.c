@@ -17,16 +17,6 @@ tq_cell_trim(struct tq_str cell)
 	return cell;
 }
 
-static size_t
-digits(struct tq_str text, size_t i)
-{
-	size_t start = i;
-
-	while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9')
-		i++;
-	return i - start;
-}
-
 /* ".5" and "5." are numbers to those who write them, though not to JSON. */
 static struct tq_str
 completed(struct tq_str cell, char room[80])
@@ -41,7 +31,7 @@ completed(struct tq_str cell, char room[80])
 	if (i < cell.n && cell.p[i] == '.')
 		room[n++] = '0';
 	for (; i < cell.n; i++) {
-		bool lone = cell.p[i] == '.' && digits(cell, i + 1) == 0 &&
+		bool lone = cell.p[i] == '.' && tq_num_digits(cell, i + 1) == 0 &&
 			    i > 0 && cell.p[i - 1] >= '0' && cell.p[i - 1] <= '9';
 
 		if (!lone)

@@ -127,7 +127,6 @@ struct tq_caller_options {
 /* Rows for the option table of a tool; at is relative to tq_caller_options. */
 enum { TQ_CALLER_ROWS = 16 };
 extern const struct tq_opt tq_caller_rows[TQ_CALLER_ROWS];
-extern const size_t tq_n_caller_rows;
 
 struct tq_caller;
 

@@ -55,5 +55,3 @@ const struct tq_opt tq_caller_rows[] = {
 	{"replay", 0, "DIR", NULL, "take all answers from this folder, ask nobody", tq_opt_text,
 	 AT(replay)},
 };
-
-const size_t tq_n_caller_rows = TQ_COUNT(tq_caller_rows);

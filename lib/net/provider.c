@@ -21,12 +21,6 @@ tq_provider_version(const struct tq_provider *provider)
 	return provider->version;
 }
 
-const char *
-tq_provider_path(const struct tq_provider *provider)
-{
-	return provider->path;
-}
-
 const char *const *
 tq_provider_markets(const struct tq_provider *provider)
 {

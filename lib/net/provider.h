@@ -79,7 +79,6 @@ void tq_provider_free(struct tq_provider *provider);
 const char *tq_provider_name(const struct tq_provider *provider);
 const char *tq_provider_title(const struct tq_provider *provider);
 const char *tq_provider_version(const struct tq_provider *provider);     /* NAME/VERSION */
-const char *tq_provider_path(const struct tq_provider *provider);
 const char *const *tq_provider_markets(const struct tq_provider *provider);      /* first: preset */
 const struct tq_provider_kind *tq_provider_kinds(const struct tq_provider *provider, size_t *n);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "num/plain.h"
 
-static size_t
-digits(struct tq_str text, size_t i)
+size_t
+tq_num_digits(struct tq_str text, size_t i)
 {
 	size_t start = i;
 
@@ -15,13 +15,13 @@ bool
 tq_num_plain(struct tq_str text)
 {
 	size_t i = text.n > 0 && text.p[0] == '-';
-	size_t whole = digits(text, i);
+	size_t whole = tq_num_digits(text, i);
 
 	if (whole == 0 || (whole > 1 && text.p[i] == '0'))
 		return false;
 	i += whole;
 	if (i < text.n && text.p[i] == '.') {
-		size_t fraction = digits(text, i + 1);
+		size_t fraction = tq_num_digits(text, i + 1);
 
 		if (fraction == 0)
 			return false;

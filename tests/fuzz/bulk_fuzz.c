@@ -5,9 +5,7 @@
  */
 #include "import/bulk_row.h"
 #include "record/reader.h"
-
-#include <stdio.h>
-#include <stdlib.h>
+#include "require.h"
 
 static const struct tq_bulk_form forms[] = {
 	{.columns = "time,open,high,low,close,volume,-,quote_volume,trades,taker_buy_volume,-,-",
@@ -18,15 +16,6 @@ static const struct tq_bulk_form forms[] = {
 	{.columns = "side,time,price,qty,id", .unit = TQ_UNIT_S, .made = TQ_MADE_TICK, .symbol = "S"},
 	{.columns = "time,-,rate", .unit = TQ_UNIT_MS, .made = TQ_MADE_FUNDING, .symbol = "S"},
 };
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
 
 static void
 check_record(struct tq_reader *reader, struct tq_buf *out, tq_time time)

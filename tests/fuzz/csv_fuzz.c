@@ -5,18 +5,7 @@
  * blocks of one byte and of all must give the same rows and the same end.
  */
 #include "import/step.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
+#include "require.h"
 
 struct input {
 	struct tq_str left;

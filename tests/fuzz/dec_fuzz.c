@@ -6,18 +6,7 @@
  */
 #include "num/dec.h"
 #include "num/f64.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
+#include "require.h"
 
 static struct tq_dec
 round_trip(struct tq_dec x)

@@ -4,19 +4,10 @@
  * as strtod reads it or refused.
  */
 #include "num/f64.h"
+#include "require.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
 
 static bool
 same(double a, double b)

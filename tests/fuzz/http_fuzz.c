@@ -7,22 +7,13 @@
 #include "base/secret.h"
 #include "net/judge.h"
 #include "net/origin.h"
+#include "require.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define SECRET "s3cr3t/+value"
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
 
 static void
 check_waits(const char *text)

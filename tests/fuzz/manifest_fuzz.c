@@ -6,18 +6,7 @@
  */
 #include "record/scan.h"
 #include "store/manifest.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
+#include "require.h"
 
 static void
 read_one(const struct tq_series_name *name, struct tq_buf *text)

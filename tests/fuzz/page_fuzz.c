@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "net/provider.h"
 #include "record/reader.h"
+#include "require.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -29,15 +30,6 @@ enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 static struct tq_ask ask[KINDS];
 static char secrets[64];
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
 
 static void
 spew(const char *path, const void *bytes, size_t n)

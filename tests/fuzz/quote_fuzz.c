@@ -8,18 +8,7 @@
 #include "net/quote.h"
 
 #include "record/reader.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
+#include "require.h"
 
 /* The bytes outside and inside of strings, without quotes. */
 static void

@@ -9,18 +9,9 @@
 #include "market/repair.h"
 #include "market/rules.h"
 #include "record/reader.h"
+#include "require.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
 
 static struct tq_reader *
 reader_with_wants(void)

@@ -8,18 +8,9 @@
 #include "time/interval.h"
 #include "time/zone.h"
 #include "time/zone_rule.h"
+#include "require.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-static void
-require(bool ok, const char *what)
-{
-	if (!ok) {
-		fprintf(stderr, "broken: %s\n", what);
-		abort();
-	}
-}
 
 static void
 check_time(struct tq_str text)

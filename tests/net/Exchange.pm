@@ -64,6 +64,15 @@ sub requests {
     return grep { !defined $path || $_->{target} =~ /^\Q$path\E(?:\?|$)/ } @all;
 }
 
+# What was asked for since the last call of this.
+sub asked {
+    my ($self) = @_;
+    my @all = $self->requests;
+    my @new = @all[($self->{seen} // 0) .. $#all];
+    $self->{seen} = @all;
+    return map { $_->{target} } @new;
+}
+
 # The milliseconds between one request and the next.
 sub gaps {
     my @t = map { $_->{t} } requests(@_);

@@ -16,13 +16,7 @@ my $venue = venue(time_route() . "/api/v3/klines klines=1704067200000,60000,1000
 my @minutes = ('binance', 'BTC/USDT', '-i', '1m');
 
 # What a run asked the venue, of a path.
-my $seen = 0;
-sub asked {
-    my @all = $venue->requests;
-    my @new = @all[$seen .. $#all];
-    $seen = @all;
-    return map { $_->{target} } @new;
-}
+sub asked { $venue->asked }
 
 # The walk: pages of 1000 rows, each asked for once, every bar once and in order.
 {

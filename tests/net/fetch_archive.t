@@ -34,14 +34,8 @@ my $files = folder();
 my $january = archive($files, 'BTCUSDT', '1m', '2024-01', csv($start, $start + 31 * $day));
 my $february = archive($files, 'BTCUSDT', '1m', '2024-02', csv($start + 31 * $day, $start + 60 * $day, us => 1, header => 1));
 my $venue = venue("/data/* dir=$files\n" . $rest);
-my $seen = 0;
 
-sub asked {
-    my @all = $venue->requests;
-    my @new = @all[$seen .. $#all];
-    $seen = @all;
-    return map { $_->{target} } @new;
-}
+sub asked { $venue->asked }
 
 sub sources { my %n; $n{$_->{source}}++ for @{$_[0]{lines}}; return join ' ', map { "$_ $n{$_}" } sort keys %n }
 

@@ -16,14 +16,8 @@ my $start = 1704067200;    # 2024-01-01
 my $hours = "/api/v3/klines klines=1704067200000,3600000,5000\n";
 my $venue = venue(time_route() . $hours);
 my @series = ('binance', 'BTC/USDT', '-i', '1h');
-my $seen = 0;
 
-sub asked {
-    my @all = $venue->requests;
-    my @new = @all[$seen .. $#all];
-    $seen = @all;
-    return map { $_->{target} } @new;
-}
+sub asked { $venue->asked }
 
 sub range { ('--since', $_[0], '--until', $_[1]) }
 

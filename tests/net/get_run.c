@@ -198,7 +198,7 @@ main(int argc, char **argv)
 {
 	static struct get get;
 	const struct tq_opt_group groups[] = {
-		{"calls", tq_caller_rows, tq_n_caller_rows, offsetof(struct get, call), NULL},
+		{"calls", tq_caller_rows, TQ_CALLER_ROWS, offsetof(struct get, call), NULL},
 		{"test", rows, TQ_COUNT(rows), 0, NULL},
 	};
 	struct tq_settings settings = {.tool = "get-run"};
