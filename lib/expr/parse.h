@@ -23,8 +23,9 @@
  *
  * A comparison is not compared again: a < b < c is a fault. x[n] is the value
  * of n bars before, x@"ETH/USDT" that of another series; a text, or the name of
- * a parameter that is one, is a function's argument and nothing else. A line ends an expression, except inside brackets, behind
- * an operator, and before "and" and "or".
+ * a parameter that is one, is a function's argument and nothing else. A line
+ * ends an expression, except inside brackets, behind an operator, and before
+ * "and" and "or".
  */
 #include "expr/ast.h"
 #include "expr/lex.h"

@@ -74,7 +74,8 @@ shannon_step(void *node, const double *in, double *out)
 	if (!(high - low < HUGE_VAL))
 		return;
 	for (int64_t i = 0; i < n; i++) {
-		int64_t bin = high > low ? (int64_t)((x[i] - low) / (high - low) * (double)bins) : 0;
+		double place = high > low ? (x[i] - low) / (high - low) * (double)bins : 0;
+		int64_t bin = (int64_t)place;
 
 		count[bin < bins ? bin : bins - 1]++;
 	}
