@@ -42,7 +42,7 @@ pass_held(struct tq_annotate *a, struct tq_out *out)
 	for (; a->first < a->n_held; let_go(a)) {
 		if (a->held[a->first].awaits)
 			return true;
-		tq_out_pass(out, oldest(a));
+		tq_out_kept(out, (struct tq_str){a->held[a->first].text, a->held[a->first].n});
 	}
 	return false;
 }

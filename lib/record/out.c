@@ -99,6 +99,15 @@ tq_out_pass(struct tq_out *out, const struct tq_rec *rec)
 }
 
 void
+tq_out_kept(struct tq_out *out, struct tq_str line)
+{
+	out->records++;
+	settle_span(out);
+	tq_buf_put(&out->made, line.p, line.n);
+	tq_buf_put(&out->made, "\n", 1);
+}
+
+void
 tq_out_extend(struct tq_out *out, const struct tq_rec *rec)
 {
 	size_t n = rec->n;

@@ -20,6 +20,12 @@
 struct tq_out;
 
 void tq_out_pass(struct tq_out *out, const struct tq_rec *rec);
+/*
+ * A record's line that was kept, without its newline: tq_out_pass refers to the
+ * line until it is written, this copies it.
+ */
+void tq_out_kept(struct tq_out *out, struct tq_str line);
+
 void tq_out_extend(struct tq_out *out, const struct tq_rec *rec);
 void tq_out_open(struct tq_out *out, enum tq_type type);
 void tq_out_close(struct tq_out *out);
