@@ -147,7 +147,7 @@ dm_step(void *node, const double *in, double *out)
 	out[1] = tq_ind_finite(d->minus * (double)d->n);
 }
 
-/* A line that never moved has no range and no direction: 0 / 0. */
+/* A line that never moved has no range and no direction, nor have highs below lows. */
 static void
 plus_di_step(void *node, const double *in, double *out)
 {
@@ -155,7 +155,7 @@ plus_di_step(void *node, const double *in, double *out)
 
 	*out = (double)NAN;
 	if (move(d, in[0], in[1], in[2]))
-		*out = 100 * (d->plus / d->range);
+		*out = tq_ind_finite(100 * (d->plus / d->range));
 }
 
 static void
@@ -165,7 +165,7 @@ minus_di_step(void *node, const double *in, double *out)
 
 	*out = (double)NAN;
 	if (move(d, in[0], in[1], in[2]))
-		*out = 100 * (d->minus / d->range);
+		*out = tq_ind_finite(100 * (d->minus / d->range));
 }
 
 static void
@@ -176,8 +176,8 @@ di_step(void *node, const double *in, double *out)
 	out[0] = out[1] = (double)NAN;
 	if (!move(d, in[0], in[1], in[2]))
 		return;
-	out[0] = 100 * (d->plus / d->range);
-	out[1] = 100 * (d->minus / d->range);
+	out[0] = tq_ind_finite(100 * (d->plus / d->range));
+	out[1] = tq_ind_finite(100 * (d->minus / d->range));
 }
 
 static double

@@ -3,7 +3,6 @@
 
 #include "base/mem.h"
 #include "base/option.h"
-#include "indicator/cumulative.h"
 #include "indicator/money.h"
 #include "indicator/range.h"
 #include "indicator/rolling.h"
@@ -11,10 +10,16 @@
 
 #include <stdlib.h>
 
-/* Both averages start from the line's first value, as in TA-Lib. */
+/*
+ * Both averages start from the line's first value, as in TA-Lib. Kept is how far
+ * each is from the line, average - line: when the line moves by a flow that is
+ * (1 - k) (average - line - flow). The line itself would never forget a volume
+ * of 1e17, and its averages would keep no digits beside it.
+ */
 struct adosc {
-	struct tq_cumulative line;
-	struct tq_ema fast, slow;
+	double fast, slow;       /* the averages less the line */
+	double keep_fast, keep_slow;     /* 1 - k */
+	bool begun;
 	int64_t early;           /* bars still to come without an answer */
 };
 
@@ -29,8 +34,8 @@ adosc_make(const double *param)
 {
 	struct adosc *a = tq_alloc(1, sizeof *a);
 
-	tq_ema_init(&a->fast, 1, 2 / (param[0] + 1));
-	tq_ema_init(&a->slow, 1, 2 / (param[1] + 1));
+	a->keep_fast = (param[0] - 1) / (param[0] + 1);
+	a->keep_slow = (param[1] - 1) / (param[1] + 1);
 	a->early = adosc_lookback(param);
 	return a;
 }
@@ -40,16 +45,19 @@ adosc_step(void *node, const double *in, double *out)
 {
 	struct adosc *a = node;
 	double flow = tq_money_flow(in[0], in[1], in[2], in[3]);
-	double line = tq_cumulative_step(&a->line, flow);
-	double difference = tq_ema_step(&a->fast, line) - tq_ema_step(&a->slow, line);
+	double fast = a->begun ? a->keep_fast * (a->fast - flow) : 0;
+	double slow = a->begun ? a->keep_slow * (a->slow - flow) : 0;
 
 	*out = (double)NAN;
-	if (isnan(line))
+	if (!((flow - flow) + (fast - fast) + (slow - slow) == 0))
 		return;
+	a->begun = true;
+	a->fast = fast;
+	a->slow = slow;
 	if (a->early > 0)
 		a->early--;
 	else
-		*out = tq_ind_finite(difference);
+		*out = tq_ind_finite(fast - slow);
 }
 
 static void
@@ -57,9 +65,9 @@ adosc_state(void *node, struct tq_state *st)
 {
 	struct adosc *a = node;
 
-	tq_cumulative_state(&a->line, st);
-	tq_ema_state(&a->fast, st);
-	tq_ema_state(&a->slow, st);
+	tq_state_f64(st, "fast", &a->fast);
+	tq_state_f64(st, "slow", &a->slow);
+	tq_state_bool(st, "begun", &a->begun);
 	tq_ind_state_int(st, "early", &a->early, 0, TQ_IND_LONGEST);
 }
 
