@@ -145,6 +145,12 @@ check: all unit net man $(O)/faults/inject.so ## build, run every test, then a s
 	$(Q)+O=$(O) tests/run tests/house $(O)/unit tests/cli tests/laws tests/net tests/faults tests/oracles tests/docs \
 		--then $(MAKE) --no-print-directory sanitized
 
+.PHONY: agreement
+agreement: all $(UNIT_RUN) ## measure indicators against other libraries' numbers: tests/oracles/AGREEMENT.md
+	$(Q)rm -f $(O)/agreement.ndjson
+	$(Q)TQ_AGREEMENT=$(O)/agreement.ndjson perl tests/oracles/agreement.pl > $(O)/AGREEMENT.md
+	$(Q)mv $(O)/AGREEMENT.md tests/oracles/AGREEMENT.md
+
 # The address and undefined-behaviour sanitizers want a build of their own.
 SANITIZE = $(MAKE) --no-print-directory O=build-sanitize CI= LTO= HARDEN= CFLAGS='-O1 -g \
 	-fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \

@@ -6,6 +6,7 @@
 use strict;
 use warnings;
 use lib "tests/oracles";
+use Agreement;
 use Indicator;
 use JSON::PP;
 use Test::More;
@@ -21,32 +22,30 @@ open my $names, "<", "$dir/feature_names.txt" or die $!;
 while (<$names>) { $short{$1} = $2 if /^(\w+)\s+(\w+)\s*$/ }
 close $names;
 
-# What a series gives, by short name.
+# What series of values give, each by short name.
 sub ours {
-  my (@x) = @_;
+  my (@series) = @_;
   mkdir "$build/tmp";
   my $file = "$build/tmp/catch22.$$";
   open my $fh, ">", $file or die $!;
-  print $fh join(" ", @x), "\n";
+  print $fh "@$_\n" for @series;
   close $fh or die $!;
-  my ($head, $line) = `$run < $file`;
+  my ($head, @lines) = `$run < $file`;
   unlink $file;
-  my (%is, @name);
-  @name = split " ", $head;
-  @is{@name} = split " ", $line;
-  return \%is;
+  my @name = split " ", $head;
+  return map { my %is; @is{@name} = split " "; \%is } @lines;
 }
 
-# A relative difference; powers below 1e-25 of a series of variance 1 are rounding.
+# A relative difference; a value below 1e-9 of a series of variance 1 is measured
+# against that, and powers below 1e-25 are rounding.
 sub off {
   my ($name, $got, $want) = @_;
   return 0 if $got == $want || ($name eq "low_freq_power" && abs($got) < 1e-25 && abs($want) < 1e-25);
-  my $size = abs($want) > 1e-6 ? abs($want) : 1e-6;
-  return abs($got - $want) / $size;
+  return abs($got - $want) / (abs($want) > 1e-9 ? abs($want) : 1e-9);
 }
 
 sub compare {
-  my ($series, $got, $want) = @_;
+  my ($library, $series, $got, $want) = @_;
   my ($worst, @fault) = (0);
   for my $full (sort keys %$want) {
     my $name = $short{$full} // $full;
@@ -55,10 +54,12 @@ sub compare {
     if ($g eq "null") { push @fault, "$name: null, not $w"; next }
     my $off = off($name, $g, $w);
     $worst = $off if $off > $worst;
-    push @fault, "$name: $g, not $w" if $off > 1e-9;
+    push @fault, "$name: $g, not $w" if !($off <= 1e-9);
+    record_agreement($library, $full, $name, $series, {size => 1e-9, from => "-"}, "catch22.$name",
+      {worst => $off, count => 1, first => 0});
   }
-  is(join("; ", @fault), "", sprintf "C0.8 catch22 of %s: 24 values, largest difference %.1e",
-    $series, $worst);
+  is(scalar keys %$want, 24, "C0.8 $library has all characteristics of $series");
+  is(join("; ", @fault), "", sprintf "C0.8 %s of %s: largest difference %.1e", $library, $series, $worst);
 }
 
 # The authors' code answers 0 or less here; there is no such thing in a flat or broken series.
@@ -72,7 +73,7 @@ for my $case (oracle_lines("catch22/catch24.ndjson")) {
   my $want = $case->{features};
   my %values = map { $_ => 1 } @{$case->{values}};
   $want = undefined($want) if keys %values == 1;
-  compare($case->{series}, ours(@{$case->{values}}), $want);
+  compare("catch22", $case->{series}, ours($case->{values}), $want);
 }
 
 open my $fh, "<", "$dir/pycatch22_benchmarks.json" or die $!;
@@ -82,6 +83,27 @@ for my $series (sort keys %{$benchmarks->{cases}}) {
   my @x = @{$case->{values}};
   my $want = $case->{features};
   $want = undefined($want) if grep { /nan|inf/i } @x;
-  compare("pycatch22 $series", ours(@x), $want);
+  compare("pycatch22", $series, ours(\@x), $want);
+}
+
+# The row of the registry on windows of a real series of returns is what the whole
+# of each window gives; each seventh bar is looked at, and the last.
+my $close = series_columns("bitcoin")->{close};
+my @return = map { log($close->[$_] / $close->[$_ - 1]) } 1 .. $#$close;
+my $indicator_run = oracle_runner() or die "cannot build indicator_run\n";
+for my $n (10, 32, 100, 500) {
+  my ($lookback, @bars) = run_row($indicator_run, "catch22", [$n, 1], [\@return], ["close"]);
+  my @ends = grep { $_ % 7 == 0 || $_ == $#return } $n - 1 .. $#return;
+  my @whole = ours(map { [@return[$_ - $n + 1 .. $_]] } @ends);
+  my @name = map { s/^gives: //r } grep { /^gives/ } `$build/bin/tq-indicator --describe catch22`;
+  @name = split /,?\s+/, $name[0];
+  is($lookback, $n - 1, "C0.8 catch22 of windows of $n begins on bar " . ($n - 1));
+  my @fault;
+  for my $k (0 .. $#ends) {
+    for my $i (grep { $bars[$ends[$k]][$_] ne $whole[$k]{$name[$_]} } 0 .. $#name) {
+      push @fault, "bar $ends[$k] $name[$i]: $bars[$ends[$k]][$i], not $whole[$k]{$name[$i]}";
+    }
+  }
+  is($fault[0] // "", "", "C0.8 catch22 of windows of $n is that of each window: " . @ends . " windows");
 }
 done_testing();

@@ -39,28 +39,40 @@ for my $name ("zigzag-close", "zigzag") {
   is_deeply(\@ours, [their_pivots($skender{$name}{columns})], "C2.3 the pivots of Skender's $name of 5 percent");
 }
 
-# Bricks as "DATE up OPEN CLOSE".
+# Bricks as "DATE up OPEN CLOSE", each to that many digits.
+sub brick {
+  my ($date, $up, $open, $close, $digits) = @_;
+  return sprintf "%s %d %.${digits}g %.${digits}g", $date, $up, $open, $close;
+}
+
+# Ours begin at a multiple of their size above a floor.
 sub our_bricks {
-  my ($size) = @_;
-  my (undef, @bars) = run_row($run, "renko", [$size], [$column->{close}]);
+  my ($size, $floor, $digits) = @_;
+  my (undef, @bars) = run_row($run, "renko", [$size], [[map { $_ - $floor } @{$column->{close}}]]);
   my @bricks;
   for my $i (0 .. $#bars) {
     my ($n, $direction, $level) = @{$bars[$i]};
     for my $k (reverse 0 .. abs($n) - 1) {
-      my $close = $level - $direction * $k * $size;
-      push @bricks, sprintf "%s %d %g %g", $column->{date}[$i], $direction > 0,
-        $close - $direction * $size, $close;
+      my $close = $floor + $level - $direction * $k * $size;
+      push @bricks, brick($column->{date}[$i], $direction > 0, $close - $direction * $size, $close, $digits);
     }
   }
   return @bricks;
 }
 
 sub their_bricks {
-  my ($want) = @_;
+  my ($want, $digits) = @_;
   my $columns = $want->{columns};
-  return map { sprintf "%s %d %g %g", substr($want->{timestamps}[$_], 0, 10), $columns->{isUp}[$_],
-    $columns->{open}[$_], $columns->{close}[$_] } 0 .. $want->{rows} - 1;
+  return map { brick(substr($want->{timestamps}[$_], 0, 10), $columns->{isUp}[$_], $columns->{open}[$_],
+    $columns->{close}[$_], $digits) } 0 .. $want->{rows} - 1;
 }
 
-is_deeply([our_bricks(1)], [their_bricks($skender{renko})], "C2.3 Skender's renko bricks of 1");
+is_deeply([our_bricks(1, 0, 12)], [their_bricks($skender{renko}, 12)], "C2.3 Skender's renko bricks of 1");
+
+# Skender's size is the last average true range of all bars, and the first brick
+# begins at the first close; ours must be given both.
+my (undef, @range) = run_row($run, "atr", [14], [map { $column->{$_} } qw(high low close)]);
+my $size = $range[-1][0];
+is_deeply([our_bricks($size, $column->{close}[0], 11)], [their_bricks($skender{"renko-atr"}, 11)],
+  sprintf "C2.3 Skender's renko bricks of the last average true range, %.4f", $size);
 done_testing();
