@@ -1,18 +1,5 @@
 # SPDX-License-Identifier: ISC
-# A row for each file of share/strategies, by name; tests/laws/strategies.t runs
-# them. A file without a row, or a row without a file, fails.
-#
-#   set     parameters that make it quick, for scenes and market alike
-#   args    further options of tq-signal
-#   scenes  markets on which the right side is plain (F3.14): options of
-#           Shelf::scene and says, the sides that come first. mirror: upside down
-#           the other sides come. lines: code that makes the whole stream instead;
-#           of: the symbol whose sides are meant.
-#   market  options of Shelf::market for the golden run and the laws
-#   names   true when what is said of one symbol may hang on another, so that
-#           interleaving (L3) does not hold
-#   risk    options of tq-risk in place of the usual ones
-#   flat    the sides it says on a line that never moves (F0.20); none otherwise
+# Rows of tests/laws/strategies.t, which says what is in them: the classics.
 use strict;
 use warnings;
 use lib 'tests/laws';
@@ -70,7 +57,7 @@ return (
             says => 'long', mirror => 1}],
     },
     'buy-and-hold' => {
-        flat => 'long',
+        line => 'long',
         scenes => [{path => $waves, says => 'long'}],
     },
     'cci-trend' => {
@@ -92,7 +79,7 @@ return (
     'dca' => {
         scenes => [{path => flat(10000, 30), interval => '1d', says => 'long long long'}],
         market => {interval => '4h'},
-        flat => join(' ', ('long') x 7),
+        line => join(' ', ('long') x 7),
     },
     'donchian-breakout' => {
         set => ['n=8'],
