@@ -244,16 +244,18 @@ run_cells(struct tq_flow *flow, const struct track *track)
 
 static void step_track(struct tq_flow *flow, int number, tq_time open, tq_time close);
 
-/* The longer bar is whole, or known to be over. */
+/* The longer bar is whole, or known to be over; one that began before the stream is none. */
 static void
 end_longer(struct tq_flow *flow, int number)
 {
 	struct track *track = &flow->tracks[number];
 	const struct tq_longer *longer = &track->longer;
 
+	track->longer.n = 0;
+	if (longer->torn)
+		return;
 	for (size_t i = 0; i < track->clock->n_fields; i++)
 		flow->reg[track->clock->fields[i].reg] = longer->value[i];
-	track->longer.n = 0;
 	step_track(flow, number, longer->bucket.open, longer->bucket.close);
 }
 

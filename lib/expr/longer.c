@@ -71,6 +71,8 @@ tq_longer_add(struct tq_longer *longer, const struct tq_bucket *bucket, tq_time 
 
 		longer->value[i] = begins ? x : joined(f->field, longer->value[i], x);
 	}
+	longer->torn = (longer->torn && !begins) || (!longer->begun && open > bucket->open);
+	longer->begun = true;
 	longer->n = begins ? 1 : longer->n + 1;
 	longer->bucket = *bucket;
 	return tq_grid_is_last(longer->grid, bucket, open, close, longer->from);
@@ -80,6 +82,8 @@ void
 tq_longer_state(struct tq_longer *longer, struct tq_state *st)
 {
 	tq_state_i64(st, "bars", &longer->n);
+	tq_state_bool(st, "begun", &longer->begun);
+	tq_state_bool(st, "torn", &longer->torn);
 	tq_state_i64(st, "opens", &longer->bucket.open);
 	tq_state_i64(st, "closes", &longer->bucket.close);
 	tq_state_i64(st, "last", &longer->bucket.last);

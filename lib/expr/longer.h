@@ -6,7 +6,8 @@
  * Bars of a longer interval as a flow makes them, in doubles: the first open,
  * the highest high, the lowest low, the sums of what is traded, and of any
  * other field what the last bar said. A part that is null makes its open,
- * high, low or sum null.
+ * high, low or sum null; one that is missing does not, for where nothing is
+ * traded there may be no bar.
  */
 #include "expr/clock.h"
 
@@ -18,6 +19,8 @@ struct tq_longer {
 	struct tq_interval from;
 	struct tq_bucket bucket; /* that it grows in */
 	int64_t n;               /* bars in it; 0: none grows */
+	bool begun;              /* a bar has come */
+	bool torn;               /* the first one came within this bucket, which is not whole */
 	double *value;           /* by the clock's fields */
 };
 
