@@ -157,7 +157,8 @@ sub leaned {
 }
 
 # A market in the order of time: bars of all symbols and, in front of them, what
-# with names. leaning: the symbols behind the first hang on it.
+# with names. leaning: the symbols behind the first hang on it. hours: only bars that
+# open from the first to before the second, so that there are gaps over night.
 sub market {
     my (%of) = (symbols => ['A'], interval => '1h', bars => 1200, model => 'regime', volatility => "80%",
         with => [], leaning => 0, @_);
@@ -167,6 +168,8 @@ sub market {
     my $length = length_of($of{interval});
     my $out = '';
     for my $i (0 .. $of{bars} - 1) {
+        my $hour = (1704067200 + $i * $length) % 86400 / 3600;
+        next if $of{hours} && ($hour < $of{hours}[0] || $hour >= $of{hours}[1]);
         my @of_kind;
         for my $k (0 .. $#rows) {
             my %bar = map { $_ => $rows[$k][$i] =~ /"$_":([\d.]+)/ } qw(open close);

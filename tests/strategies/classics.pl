@@ -35,6 +35,15 @@ sub dots {
     return join '', map { bar(1704067200 + 3600 * $_, 'X', '1h', $path->[$_], $path->[$_], 100, 10) } 0 .. $#$path;
 }
 
+# Three days of flat hours; the second opens so many cents off and stays there.
+sub gaps {
+    my ($by) = @_;
+    return join '', map {
+        my $at = $_ < 24 || $_ >= 48 ? 10000 : 10000 + $by;
+        bar(1704067200 + 3600 * $_, 'X', '1h', $at, $at, 100, 5);
+    } 0 .. 71;
+}
+
 return (
     'adx-dmi' => {
         set => ['n=5'],
@@ -76,6 +85,12 @@ return (
     'coppock' => {
         scenes => [{path => zigzag(30000, [60, -100], [60, 100], [40, -100]), says => 'long flat'}],
     },
+    'day-of-week' => {
+        # From a Monday on; the week's last bar is not on the way.
+        scenes => [{path => flat(10000, 14), interval => '1d', says => 'long flat long flat'}],
+        market => {interval => '4h'},
+        flat => join(' ', ('long flat') x 7, 'long'),
+    },
     'dca' => {
         scenes => [{path => flat(10000, 30), interval => '1d', says => 'long long long'}],
         market => {interval => '4h'},
@@ -90,6 +105,11 @@ return (
         set => ['shortest=5'],
         scenes => [{path => join_paths(swing(10000, 100, 90, 6), by(10000, 30, 50)), says => 'long',
             mirror => 1}],
+    },
+    'dual-thrust' => {
+        set => ['n=1'],
+        scenes => [{path => join_paths(swing(10000, 200, 48, 24), by(10000, 10, 50), by(10500, 40, -50)),
+            says => 'long short', mirror => 1}],
     },
     'elder-impulse' => {
         scenes => [{path => zigzag(20000, [50, 0], [12, 60], [12, -60]), says => 'long flat short', mirror => 1}],
@@ -106,6 +126,12 @@ return (
             {path => by(20000, 60, 20), records => $dear->(0.001), says => '', interval => '8h'}],
         market => {with => ['funding'], interval => '8h'},
     },
+    'gap-fade' => {
+        set => ['zone=UTC'],
+        scenes => [{lines => sub { gaps(-100) }, says => 'long'}, {lines => sub { gaps(100) }, says => 'short'},
+            {lines => sub { gaps(-1000) }, says => ''}],
+        market => {hours => [14, 21]},
+    },
     'golden-cross' => {
         set => ['fast=5', 'slow=20'],
         scenes => [{path => $waves, says => 'long flat'}],
@@ -115,6 +141,11 @@ return (
         # A line down is a lot bought; back up across the same line nothing is sold.
         scenes => [{path => zigzag(10000, [60, 0], [5, -50], [2, 50], [8, 100]),
             says => 'long long long flat short', mirror => 1}],
+    },
+    'halloween' => {
+        scenes => [{path => flat(10000, 400), interval => '1d', says => 'long flat long'}],
+        market => {interval => '1d'},
+        flat => 'long flat',
     },
     'heikin-ashi-trend' => {
         scenes => [{path => zigzag(20000, [60, 0], [10, 60], [10, -60]), reach => 5, says => 'long flat short',
@@ -155,9 +186,25 @@ return (
             {lines => sub { dots(zigzag(20000, [10, -50], [8, 50], [16, -50], [8, 50], [30, -50], [40, 50])) },
             says => 'short short long'}],
     },
+    'mtf-trend' => {
+        set => ['fast=3', 'slow=8', 'n=5'],
+        scenes => [{path => zigzag(20000, [60, 50], [8, -40], [8, 50], [80, -50]), says => 'long flat', mirror => 1}],
+    },
     'nr7-breakout' => {
         scenes => [{path => zigzag(20000, [8, 60], [8, -60], [1, 5], [1, 60]), reach => 20, says => 'long',
             mirror => 1}],
+    },
+    'opening-range' => {
+        # Half an hour from 9:30 in New York, an hour of rest, a break upwards.
+        scenes => [{path => join_paths(flat(10000, 24), swing(10000, 50, 12, 4), flat(10000, 12), by(10000, 40, 10),
+            flat(10400, 20)), interval => '5m', start => 1704198600, says => 'long flat', mirror => 1}],
+        market => {interval => '15m'},
+        flat => 'flat flat flat',
+    },
+    'overnight' => {
+        scenes => [{path => flat(10000, 200), interval => '15m', start => 1704205800, says => 'long flat long flat'}],
+        market => {interval => '15m'},
+        flat => 'flat long flat long flat long',
     },
     'parabolic-sar' => {
         scenes => [{path => zigzag(20000, [30, 50], [30, -50], [30, 50]), reach => 20, says => 'short long short',
@@ -200,6 +247,11 @@ return (
     'triple-average' => {
         scenes => [{path => zigzag(20000, [30, 0], [20, 60], [20, -60]), says => 'long flat short', mirror => 1}],
     },
+    'turn-of-month' => {
+        scenes => [{path => flat(10000, 70), interval => '1d', says => 'flat long flat long flat'}],
+        market => {interval => '4h'},
+        flat => 'flat long flat',
+    },
     'turtle' => {
         # The start, three units more, and the short channel on the way down.
         scenes => [{path => zigzag(20000, [40, 0], [10, 60], [20, -60]), reach => 50,
@@ -208,5 +260,16 @@ return (
     'vortex-trend' => {
         scenes => [{path => zigzag(20000, [30, -50], [30, 50], [30, -50]), reach => 10, says => 'long short',
             mirror => 1}],
+    },
+    'vwap-reversion' => {
+        set => ['warm=6'],
+        scenes => [{path => join_paths(swing(10000, 30, 30, 4), by(10000, 3, -100), by(9700, 8, 50)),
+            says => 'long flat', mirror => 1}],
+        flat => join(' ', ('flat') x 12),
+    },
+    'williams-breakout' => {
+        scenes => [{path => join_paths(swing(10000, 200, 30, 24), by(10000, 12, 50), flat(10600, 10)),
+            says => 'long flat', mirror => 1}],
+        flat => join(' ', ('flat') x 12),
     },
 );
