@@ -63,7 +63,7 @@ cvd_step(void *node, const double *in, double *out)
 	double qty = signed_qty(in[0], in[1]), day = floor(in[2] / 86400);
 
 	*out = (double)NAN;
-	if (isnan(qty) || (c->daily && isnan(day)))
+	if (isnan(qty) || isnan(day))
 		return;
 	if (c->daily && day != c->day)
 		c->sum = (struct tq_cumulative){{0}};
