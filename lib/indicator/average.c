@@ -20,17 +20,26 @@ choose(double type, double n, double param[TQ_IND_PARAMS])
 	return ind;
 }
 
+/* The memory of these rows is a rolling sum and a tq_ema. */
+static enum tq_average_way
+way_of(const struct tq_ind *ind)
+{
+	if (strcmp(ind->name, "sma") == 0)
+		return TQ_AVERAGE_SMA;
+	return strcmp(ind->name, "ema") == 0 ? TQ_AVERAGE_EMA : TQ_AVERAGE_BY_ROW;
+}
+
 struct tq_average
 tq_average_new(double type, double n)
 {
 	double param[TQ_IND_PARAMS];
 	const struct tq_ind *ind = choose(type, n, param);
 
-	return (struct tq_average){ind, ind->make(param)};
+	return (struct tq_average){ind, ind->make(param), way_of(ind)};
 }
 
 double
-tq_average_step(struct tq_average *a, double x)
+tq_average_step_by_row(struct tq_average *a, double x)
 {
 	double out[TQ_IND_OUTPUTS];
 

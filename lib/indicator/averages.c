@@ -13,9 +13,20 @@ sma_make(const double *param)
 }
 
 static void
+sma_step_any(struct tq_rolling_sum *s, double x, double *out)
+{
+	*out = tq_ind_finite(tq_rolling_mean_step_any(s, x));
+}
+
+static void
 sma_step(void *node, const double *in, double *out)
 {
-	*out = tq_ind_finite(tq_rolling_mean_step(node, *in));
+	struct tq_rolling_sum *s = node;
+
+	if (tq_window_common(&s->w, *in))
+		*out = tq_ind_finite(tq_rolling_sum_pass(s, *in) / s->n);
+	else
+		sma_step_any(s, *in, out);
 }
 
 static void
@@ -61,6 +72,7 @@ ema_state(void *node, struct tq_state *st)
  */
 struct wma {
 	struct tq_window w;
+	double weights;          /* their sum */
 	double head_sum, head;
 	double suffix[];
 };
@@ -71,6 +83,7 @@ wma_make(const double *param)
 	struct wma *a = tq_alloc(1, sizeof *a + (size_t)param[0] * sizeof a->suffix[0]);
 
 	tq_window_init(&a->w, param[0]);
+	a->weights = param[0] * (param[0] + 1) / 2;
 	return a;
 }
 
@@ -88,23 +101,41 @@ wma_turn(struct wma *a)
 	a->w.at = 0;
 }
 
+static double
+wma_mean(const struct wma *a)
+{
+	double behind = (double)(a->w.n - a->w.at);
+
+	return tq_ind_finite((a->suffix[a->w.at] + a->head + behind * a->head_sum) / a->weights);
+}
+
+static void
+wma_step_any(struct wma *a, double x, double *out)
+{
+	double value = tq_window_count(&a->w, x);
+
+	a->suffix[a->w.at++] = value;
+	a->head_sum += value;
+	a->head += (double)a->w.at * value;
+	if (a->w.at == a->w.n)
+		wma_turn(a);
+	*out = tq_window_flat(&a->w) ? x : tq_window_full(&a->w) ? wma_mean(a) : (double)NAN;
+}
+
 static void
 wma_step(void *node, const double *in, double *out)
 {
 	struct wma *a = node;
-	double x = tq_window_count(&a->w, *in);
-	double n = (double)a->w.n;
 
-	a->suffix[a->w.at++] = x;
-	a->head_sum += x;
-	a->head += (double)a->w.at * x;
-	if (a->w.at == a->w.n)
-		wma_turn(a);
-	*out = (double)NAN;
-	if (tq_window_full(&a->w))
-		*out = tq_window_flat(&a->w) ? x : tq_ind_finite(
-			(a->suffix[a->w.at] + a->head + (double)(a->w.n - a->w.at) * a->head_sum) /
-			(n * (n + 1) / 2));
+	if (!tq_window_common(&a->w, *in)) {
+		wma_step_any(a, *in, out);
+		return;
+	}
+	a->suffix[a->w.at] = *in;
+	tq_window_pass(&a->w, *in);
+	a->head_sum += *in;
+	a->head += (double)a->w.at * *in;
+	*out = wma_mean(a);
 }
 
 static void

@@ -13,6 +13,8 @@
  * taken anew from the window, and so are the sums: once after each such move,
  * which is n steps of work for a move of several deviations.
  */
+enum { SHORT = 10 };             /* up to here the whole window costs less than that */
+
 struct spread {
 	double sum, squares;
 };
@@ -116,6 +118,34 @@ deviation_scaled(const struct tq_deviation *d)
 	return tq_ind_finite(2 * scale * sqrt(fmax(rest, 0) * d->part));
 }
 
+/*
+ * Of a short window, by distances from its newest value, which is so near to the
+ * mean that no more than a factor n of the digits is lost. Two sums each, which
+ * do not wait for each other.
+ */
+static double
+deviation_short(const struct tq_deviation *d, double x)
+{
+	double sum[2] = {0}, squares[2] = {0}, all, rest;
+	int64_t i = 0;
+
+	for (; i + 2 <= d->w.n; i += 2) {
+		for (int k = 0; k < 2; k++) {
+			double far = d->value[i + k] - x;
+
+			sum[k] += far;
+			squares[k] += far * far;
+		}
+	}
+	if (i < d->w.n) {
+		sum[0] += d->value[i] - x;
+		squares[0] += (d->value[i] - x) * (d->value[i] - x);
+	}
+	all = sum[0] + sum[1];
+	rest = squares[0] + squares[1] - all * all * d->part;
+	return rest > 1e-280 && rest < 1e290 ? sqrt(rest * d->part) : deviation_scaled(d);
+}
+
 double
 tq_deviation_step(struct tq_deviation *d, double x)
 {
@@ -124,6 +154,12 @@ tq_deviation_step(struct tq_deviation *d, double x)
 
 	x = tq_window_count(&d->w, x);
 	d->value[d->w.at] = x;
+	if (d->w.n <= SHORT) {
+		if (++d->w.at == d->w.n)
+			d->w.at = 0;
+		return !tq_window_full(&d->w) ? (double)NAN :
+		       tq_window_flat(&d->w) ? 0 : deviation_short(d, x);
+	}
 	d->head = spread_add(d->head, x - d->center);
 	if (++d->w.at == d->w.n) {
 		d->w.at = 0;

@@ -21,9 +21,10 @@ bop_make(const double *param)
 static void
 bop_step(void *node, const double *in, double *out)
 {
-	double power = (in[3] - in[0]) / (in[1] - in[2]);
+	struct tq_rolling_sum *mean = node;
+	double power = tq_ind_finite((in[3] - in[0]) / (in[1] - in[2]));
 
-	*out = tq_ind_finite(tq_rolling_mean_step(node, tq_ind_finite(power)));
+	*out = mean->w.n == 1 ? power : tq_ind_finite(tq_rolling_mean_step(mean, power));
 }
 
 static void

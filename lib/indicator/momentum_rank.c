@@ -17,7 +17,7 @@ rsi_new(double n)
 {
 	const struct tq_ind *ind = tq_ind_find(tq_str("rsi"));
 
-	return (struct tq_average){ind, ind->make(&n)};
+	return (struct tq_average){.ind = ind, .node = ind->make(&n)};
 }
 
 /* Connors and Alvarez (2012): rsi, rsi of the streak, rank of the change. */

@@ -281,8 +281,10 @@ inertia_make(const double *param)
 	for (int i = 0; i < volatility->n_params; i++)
 		presets[i] = volatility->params[i].preset;
 	presets[0] = param[1];
-	n->line = (struct tq_average){line, line->make(param)};
-	n->volatility = (struct tq_average){volatility, volatility->make(presets)};
+	n->line = (struct tq_average){.ind = line, .node = line->make(param)};
+	n->volatility = (struct tq_average){
+		.ind = volatility, .node = volatility->make(presets),
+	};
 	return n;
 }
 

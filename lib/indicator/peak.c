@@ -15,8 +15,8 @@ tq_peak_new(double n, double sign)
 	return p;
 }
 
-void
-tq_peak_turn(struct tq_peak *p)
+static void
+turn(struct tq_peak *p)
 {
 	struct tq_peak_mark most = {-HUGE_VAL, 0};
 
@@ -29,6 +29,20 @@ tq_peak_turn(struct tq_peak *p)
 	}
 	p->head = (struct tq_peak_mark){-HUGE_VAL, 0};
 	p->w.at = 0;
+}
+
+struct tq_peak_at
+tq_peak_step_any(struct tq_peak *p, double x)
+{
+	x = tq_window_count(&p->w, x) * p->sign;
+	if (x > p->head.value || (x == p->head.value && !p->oldest))
+		p->head = (struct tq_peak_mark){x, (double)p->w.at};
+	p->suffix[p->w.at].value = x;
+	if (++p->w.at == p->w.n)
+		turn(p);
+	if (!tq_window_full(&p->w))
+		return (struct tq_peak_at){(double)NAN, (double)NAN};
+	return tq_peak_answer(p);
 }
 
 void

@@ -36,27 +36,31 @@ struct tq_peak {
 /* Sign 1 for the highest, -1 for the lowest. */
 struct tq_peak *tq_peak_new(double n, double sign);
 void tq_peak_state(struct tq_peak *p, struct tq_state *st);
-void tq_peak_turn(struct tq_peak *p);
+struct tq_peak_at tq_peak_step_any(struct tq_peak *p, double x);
+
+static inline struct tq_peak_at
+tq_peak_answer(const struct tq_peak *p)
+{
+	const struct tq_peak_mark *far = &p->suffix[p->w.at], *head = &p->head;
+	bool is_head = head->value > far->value || (head->value == far->value && !p->oldest);
+	double value = is_head ? head->value : far->value;
+	double at = is_head ? head->at : far->at - (double)p->w.n;
+
+	return (struct tq_peak_at){value * p->sign, (double)(p->w.at - 1) - at};
+}
 
 static inline struct tq_peak_at
 tq_peak_step(struct tq_peak *p, double x)
 {
-	struct tq_peak_mark far;
+	double signed_x = x * p->sign;
 
-	x = tq_window_count(&p->w, x) * p->sign;
-	if (x > p->head.value || (x == p->head.value && !p->oldest))
-		p->head = (struct tq_peak_mark){x, (double)p->w.at};
-	p->suffix[p->w.at].value = x;
-	if (++p->w.at == p->w.n)
-		tq_peak_turn(p);
-	if (!tq_window_full(&p->w))
-		return (struct tq_peak_at){(double)NAN, (double)NAN};
-	far = p->suffix[p->w.at];
-	if (p->head.value > far.value || (p->head.value == far.value && !p->oldest))
-		return (struct tq_peak_at){p->head.value * p->sign,
-					   (double)(p->w.at - 1) - p->head.at};
-	return (struct tq_peak_at){far.value * p->sign,
-				   (double)(p->w.at - 1 + p->w.n) - far.at};
+	if (!tq_window_common(&p->w, x))
+		return tq_peak_step_any(p, x);
+	if (signed_x > p->head.value || (signed_x == p->head.value && !p->oldest))
+		p->head = (struct tq_peak_mark){signed_x, (double)p->w.at};
+	p->suffix[p->w.at].value = signed_x;
+	tq_window_pass(&p->w, x);
+	return tq_peak_answer(p);
 }
 
 #endif

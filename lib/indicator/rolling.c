@@ -14,8 +14,9 @@ tq_rolling_sum_new(double n)
 	return s;
 }
 
-void
-tq_rolling_sum_turn(struct tq_rolling_sum *s)
+/* The block is full: the suffixes of it. */
+static void
+sum_turn(struct tq_rolling_sum *s)
 {
 	struct tq_sum sum = {0};
 
@@ -25,6 +26,31 @@ tq_rolling_sum_turn(struct tq_rolling_sum *s)
 	}
 	s->head = s->head_low = 0;
 	s->w.at = 0;
+}
+
+double
+tq_rolling_sum_step_any(struct tq_rolling_sum *s, double x)
+{
+	struct tq_sum head = {s->head, s->head_low};
+
+	x = tq_window_count(&s->w, x);
+	head = tq_sum_add(head, x);
+	s->head = head.hi;
+	s->head_low = head.lo;
+	s->suffix[s->w.at].hi = x;
+	if (++s->w.at == s->w.n)
+		sum_turn(s);
+	if (!tq_window_full(&s->w))
+		return (double)NAN;
+	return tq_rolling_sum_whole(s, (struct tq_sum){s->head, s->head_low});
+}
+
+double
+tq_rolling_mean_step_any(struct tq_rolling_sum *s, double x)
+{
+	double sum = tq_rolling_sum_step_any(s, x);
+
+	return tq_window_flat(&s->w) ? x : sum / s->n;
 }
 
 void
@@ -47,8 +73,8 @@ tq_rolling_extreme_new(double n, double sign)
 	return e;
 }
 
-void
-tq_rolling_extreme_turn(struct tq_rolling_extreme *e)
+static void
+extreme_turn(struct tq_rolling_extreme *e)
 {
 	double most = -HUGE_VAL;
 
@@ -58,6 +84,22 @@ tq_rolling_extreme_turn(struct tq_rolling_extreme *e)
 	}
 	e->head = -HUGE_VAL;
 	e->w.at = 0;
+}
+
+double
+tq_rolling_extreme_step_any(struct tq_rolling_extreme *e, double x)
+{
+	double far;
+
+	x = tq_window_count(&e->w, x) * e->sign;
+	e->head = e->head > x ? e->head : x;
+	e->suffix[e->w.at] = x;
+	if (++e->w.at == e->w.n)
+		extreme_turn(e);
+	if (!tq_window_full(&e->w))
+		return (double)NAN;
+	far = e->suffix[e->w.at];
+	return (e->head > far ? e->head : far) * e->sign;
 }
 
 void

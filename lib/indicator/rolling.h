@@ -20,33 +20,43 @@ struct tq_rolling_sum {
 
 struct tq_rolling_sum *tq_rolling_sum_new(double n);
 void tq_rolling_sum_state(struct tq_rolling_sum *s, struct tq_state *st);
-void tq_rolling_sum_turn(struct tq_rolling_sum *s);
+double tq_rolling_sum_step_any(struct tq_rolling_sum *s, double x);
+
+static inline double
+tq_rolling_sum_whole(const struct tq_rolling_sum *s, struct tq_sum head)
+{
+	head = tq_sum_join(head, s->suffix[s->w.at]);
+	return head.hi + head.lo;
+}
+
+/* Of a common value. */
+static inline double
+tq_rolling_sum_pass(struct tq_rolling_sum *s, double x)
+{
+	struct tq_sum head = tq_sum_add((struct tq_sum){s->head, s->head_low}, x);
+
+	s->head = head.hi;
+	s->head_low = head.lo;
+	s->suffix[s->w.at].hi = x;
+	tq_window_pass(&s->w, x);
+	return tq_rolling_sum_whole(s, head);
+}
 
 static inline double
 tq_rolling_sum_step(struct tq_rolling_sum *s, double x)
 {
-	struct tq_sum sum = {s->head, s->head_low};
-
-	x = tq_window_count(&s->w, x);
-	sum = tq_sum_add(sum, x);
-	s->head = sum.hi;
-	s->head_low = sum.lo;
-	s->suffix[s->w.at].hi = x;
-	if (++s->w.at == s->w.n)
-		tq_rolling_sum_turn(s);
-	if (!tq_window_full(&s->w))
-		return (double)NAN;
-	sum = tq_sum_join((struct tq_sum){s->head, s->head_low}, s->suffix[s->w.at]);
-	return sum.hi + sum.lo;
+	return tq_window_common(&s->w, x) ? tq_rolling_sum_pass(s, x) :
+					    tq_rolling_sum_step_any(s, x);
 }
 
 /* The mean: of a flat window its value, exactly. */
+double tq_rolling_mean_step_any(struct tq_rolling_sum *s, double x);
+
 static inline double
 tq_rolling_mean_step(struct tq_rolling_sum *s, double x)
 {
-	double sum = tq_rolling_sum_step(s, x);
-
-	return tq_window_flat(&s->w) ? x : sum / s->n;
+	return tq_window_common(&s->w, x) ? tq_rolling_sum_pass(s, x) / s->n :
+					    tq_rolling_mean_step_any(s, x);
 }
 
 /* The highest value, or with sign -1 the lowest. */
@@ -59,20 +69,18 @@ struct tq_rolling_extreme {
 
 struct tq_rolling_extreme *tq_rolling_extreme_new(double n, double sign);
 void tq_rolling_extreme_state(struct tq_rolling_extreme *e, struct tq_state *st);
-void tq_rolling_extreme_turn(struct tq_rolling_extreme *e);
+double tq_rolling_extreme_step_any(struct tq_rolling_extreme *e, double x);
 
 static inline double
 tq_rolling_extreme_step(struct tq_rolling_extreme *e, double x)
 {
-	double far;
+	double signed_x = x * e->sign, far;
 
-	x = tq_window_count(&e->w, x) * e->sign;
-	e->head = e->head > x ? e->head : x;
-	e->suffix[e->w.at] = x;
-	if (++e->w.at == e->w.n)
-		tq_rolling_extreme_turn(e);
-	if (!tq_window_full(&e->w))
-		return (double)NAN;
+	if (!tq_window_common(&e->w, x))
+		return tq_rolling_extreme_step_any(e, x);
+	e->head = e->head > signed_x ? e->head : signed_x;
+	e->suffix[e->w.at] = signed_x;
+	tq_window_pass(&e->w, x);
 	far = e->suffix[e->w.at];
 	return (e->head > far ? e->head : far) * e->sign;
 }

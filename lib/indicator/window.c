@@ -27,8 +27,9 @@ tq_ema_init(struct tq_ema *e, double n, double k)
 	e->k = k;
 }
 
+/* Also while it begins, at the ends of the doubles, and for NaN. */
 double
-tq_ema_step(struct tq_ema *e, double x)
+tq_ema_step_any(struct tq_ema *e, double x)
 {
 	double k = e->k;
 

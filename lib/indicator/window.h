@@ -56,6 +56,26 @@ tq_window_count(struct tq_window *w, double x)
 	return x;
 }
 
+/*
+ * What nearly every bar is: another value than the last one, to a full window,
+ * not to the end of its block. Each aggregate has a short way for it, without a
+ * call, and one for all that may come. Then the window is not flat, n is above 1.
+ */
+static inline bool
+tq_window_common(const struct tq_window *w, double x)
+{
+	return islessgreater(x, w->last) && w->clean == w->n && w->at + 1 < w->n;
+}
+
+/* Counts such a value. */
+static inline void
+tq_window_pass(struct tq_window *w, double x)
+{
+	w->run = 1;
+	w->last = x;
+	w->at++;
+}
+
 /* All n values are there. */
 static inline bool
 tq_window_full(const struct tq_window *w)
@@ -118,8 +138,18 @@ struct tq_ema {
 void tq_ema_init(struct tq_ema *e, double n, double k);
 void tq_ema_state(struct tq_ema *e, struct tq_state *st);
 
+double tq_ema_step_any(struct tq_ema *e, double x);
+
 /* NaN in: NaN out, nothing changes. */
-double tq_ema_step(struct tq_ema *e, double x);
+static inline double
+tq_ema_step(struct tq_ema *e, double x)
+{
+	double y = e->y + e->k * (x - e->y);
+
+	if (e->count != e->n || y - y != 0)
+		return tq_ema_step_any(e, x);
+	return e->y = y;
+}
 
 /* Population standard deviation of the last n values. */
 struct tq_deviation;
