@@ -89,11 +89,10 @@ check_fields(const struct tq_annotate *a, const struct tq_rec *rec, struct tq_er
 {
 	for (size_t i = 0; i < a->columns.n; i++) {
 		int field = a->columns.item[i].field;
-		struct tq_str name = tq_field_name(field);
 
 		if (tq_rec_value(rec, field))
 			return tq_fail(err, TQ_DATA, "field \"%.*s\" is there already",
-				       TQ_STR_ARG(name));
+				       TQ_STR_ARG(tq_field_name(field)));
 	}
 	return true;
 }

@@ -67,6 +67,7 @@ tq_feed_new(const struct tq_plan *plan, const struct tq_feed_options *options,
 	feed->value = tq_alloc(n, sizeof feed->value[0]);
 	feed->seen = tq_alloc(n, sizeof feed->seen[0]);
 	feed->came = tq_alloc(n, sizeof feed->came[0]);
+	feed->complete = tq_alloc(n, sizeof feed->complete[0]);
 	want_fields(feed, run);
 	return feed;
 }
@@ -84,6 +85,7 @@ tq_feed_free(struct tq_feed *feed)
 	free(feed->value);
 	free(feed->seen);
 	free(feed->came);
+	free(feed->complete);
 	free(feed->records);
 	free(feed->others);
 	free(feed->waiting);

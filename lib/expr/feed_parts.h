@@ -65,7 +65,8 @@ struct tq_feed {
 
 	double **value;          /* by root clock: of its fields in this record */
 	bool **seen;             /* by root clock: fields that some record had */
-	bool *came;              /* by root clock: a record did */
+	bool *came;              /* by root clock: a record did, */
+	bool *complete;          /* and each of its fields was in some record */
 	struct tq_buf key, other_key;
 	struct tq_feed_reading now;
 

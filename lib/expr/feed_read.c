@@ -13,13 +13,28 @@ is_plain(const struct tq_rec *rec, int field)
 	       rec->value[field].scale >= 0;
 }
 
+/* Names are short: two words that may overlap are compared without a call. */
+static inline bool
+is_same(const char *a, const char *b, size_t n)
+{
+	uint64_t x[2], y[2];
+
+	if (n < sizeof x[0] || n > sizeof x)
+		return memcmp(a, b, n) == 0;
+	memcpy(&x[0], a, 8);
+	memcpy(&y[0], b, 8);
+	memcpy(&x[1], a + n - 8, 8);
+	memcpy(&y[1], b + n - 8, 8);
+	return x[0] == y[0] && x[1] == y[1];
+}
+
 static inline bool
 is_text(const struct tq_rec *rec, int field, struct tq_str text)
 {
 	const struct tq_value *v = &rec->value[field];
 
 	return tq_rec_has(rec, field) && v->kind == TQ_STRING && v->n == text.n &&
-	       memcmp(v->text, text.p, text.n) == 0;
+	       is_same(v->text, text.p, text.n);
 }
 
 static bool
@@ -30,6 +45,13 @@ is_of(const struct tq_rec *rec, const struct tq_feed_series *s)
 					      s->venue.n == 0);
 }
 
+static inline bool
+is_absent_or_flag(const struct tq_rec *rec, int field)
+{
+	return !tq_rec_has(rec, field) || rec->value[field].kind == TQ_TRUE ||
+	       rec->value[field].kind == TQ_FALSE;
+}
+
 /* A closed bar of the last bar's series that tq_bar_read would take if its times are. */
 static bool
 is_next(const struct tq_feed *feed, const struct tq_rec *rec)
@@ -37,8 +59,8 @@ is_next(const struct tq_feed *feed, const struct tq_rec *rec)
 	return feed->last && is_of(rec, feed->last) &&
 	       is_plain(rec, TQ_F_open) && is_plain(rec, TQ_F_high) && is_plain(rec, TQ_F_low) &&
 	       is_plain(rec, TQ_F_close) && is_plain(rec, TQ_F_volume) &&
-	       !tq_rec_has(rec, TQ_F_closed) && !tq_rec_has(rec, TQ_F_synthetic) &&
-	       !tq_rec_has(rec, TQ_F_close_time);
+	       !tq_rec_has(rec, TQ_F_closed) && !tq_rec_has(rec, TQ_F_close_time) &&
+	       is_absent_or_flag(rec, TQ_F_synthetic);
 }
 
 /* Nearly every bar is of the same series as the bar before it. */

@@ -188,10 +188,14 @@ static void
 see(struct tq_feed *feed, const struct tq_rec *rec, int root)
 {
 	const struct tq_clock *clock = &feed->plan->clocks[root];
+	bool *seen = feed->seen[root], all = true;
 
-	feed->came[root] = true;
+	if (feed->complete[root])
+		return;
 	for (size_t i = 0; i < clock->n_fields; i++)
-		feed->seen[root][i] |= tq_rec_has(rec, clock->fields[i].field);
+		all &= seen[i] |= tq_rec_has(rec, clock->fields[i].field);
+	feed->came[root] = true;
+	feed->complete[root] = all;
 }
 
 void

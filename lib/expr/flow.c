@@ -9,13 +9,16 @@
 
 enum kind { STEP_ONE, STEP_MANY, APPLY, SAMPLE, AGE, WHEN };
 
-/* An operation with its operands' places and its indicator's memory. */
+/*
+ * An operation with its operands' places and its indicator's memory. What most
+ * cells need of it lies in one line of the cache.
+ */
 struct cell {
 	enum kind kind;
-	enum tq_op_code code;
 	int n;                   /* inputs; SAMPLE: registers */
-	const double *in[TQ_IND_INPUTS];
 	double *out;
+	tq_op_function *apply;   /* APPLY */
+	const double *in[TQ_IND_INPUTS];
 	void (*step)(void *node, const double *in, double *out);
 	void *node;
 	const struct tq_op *op;
@@ -62,7 +65,7 @@ add_cell(struct tq_flow *flow, const struct tq_op *op)
 {
 	struct cell *cell = &flow->cells[flow->n_cells++];
 
-	*cell = (struct cell){.code = op->code, .op = op, .n = op->n_in, .before = INT64_MIN};
+	*cell = (struct cell){.op = op, .n = op->n_in, .before = INT64_MIN};
 	for (int i = 0; i < TQ_IND_INPUTS; i++)
 		cell->in[i] = &flow->reg[op->in[i]];
 	cell->out = &flow->reg[op->out];
@@ -76,6 +79,7 @@ add_cell(struct tq_flow *flow, const struct tq_op *op)
 		cell->tap = tap_of(flow, op);
 	} else {
 		cell->kind = op->code == TQ_OP_WHEN ? WHEN : APPLY;
+		cell->apply = tq_op_function_of(op->code);
 	}
 }
 
@@ -226,8 +230,7 @@ run_cells(struct tq_flow *flow, const struct track *track)
 			step_many(cell);
 			break;
 		case APPLY:
-			*cell->out = tq_op_apply(cell->code, *cell->in[0], *cell->in[1],
-						 *cell->in[2]);
+			*cell->out = cell->apply(*cell->in[0], *cell->in[1], *cell->in[2]);
 			break;
 		case SAMPLE:
 			take_sample(flow, cell, track->at.close);

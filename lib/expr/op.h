@@ -52,7 +52,8 @@ tq_op_of_three(enum tq_op_code code, double a, double b, double c)
 	return b > c ? (double)NAN : a < b ? b : a > c ? c : a;  /* TQ_OP_CLAMP */
 }
 
-static inline double
+/* Inlined everywhere: with a constant code only that case is left. */
+__attribute__((always_inline)) static inline double
 tq_op_apply(enum tq_op_code code, double a, double b, double c)
 {
 	switch (code) {
@@ -98,5 +99,10 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	}
 	return (double)NAN;
 }
+
+typedef double tq_op_function(double a, double b, double c);
+
+/* The same of one operator, for running; NULL for what has no operands. */
+tq_op_function *tq_op_function_of(enum tq_op_code code);
 
 #endif

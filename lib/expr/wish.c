@@ -78,10 +78,17 @@ tq_wish_fini(struct tq_wish *wish)
 void
 tq_wish_explain_value(struct tq_buf *why, struct tq_str name, double x)
 {
-	char text[TQ_F64_TEXT];
-	size_t n = tq_f64_format(x, text);
+	char *p = tq_buf_room(why, name.n + TQ_F64_TEXT + 4);
 
-	tq_buf_printf(why, "%s\"%.*s\":%.*s", why->n ? "," : "", TQ_STR_ARG(name), (int)n, text);
+	if (why->n > 0)
+		*p++ = ',';
+	*p++ = '"';
+	memcpy(p, name.p, name.n);
+	p += name.n;
+	*p++ = '"';
+	*p++ = ':';
+	p += tq_f64_format(x, p);
+	why->n = (size_t)(p - why->p);
 }
 
 void
@@ -254,7 +261,9 @@ tq_wish_put(const struct tq_wish *wish, const struct tq_moment *m, struct tq_out
 	if (wish->why.n) {
 		struct tq_buf object = {0};
 
-		tq_buf_printf(&object, "{%.*s}", (int)wish->why.n, wish->why.p);
+		tq_buf_put(&object, "{", 1);
+		tq_buf_put(&object, wish->why.p, wish->why.n);
+		tq_buf_put(&object, "}", 1);
 		tq_out_json(out, TQ_F_why, tq_buf_str(&object));
 		tq_buf_fini(&object);
 	}
