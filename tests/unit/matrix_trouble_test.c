@@ -259,11 +259,124 @@ test_trouble(const struct tq_ind *ind, const struct scene *s)
 	OK(forgotten, "X.10 F0.20 %s forgets %s", ind->name, s->name);
 }
 
+/* What begins on a bar and stays: a line at rest, two prices in turn, a split. */
+enum { REST, TURNS, SPLIT, REGIMES };
+
+static double
+ruled(int regime, int i, double x)
+{
+	return regime == REST ? 77.13 : regime == TURNS ? (i % 2 ? 100.1 : 99.7) : 1000 * x;
+}
+
+/* From bar from on. */
+static void
+set_regime(const struct tq_ind *ind, int regime, int from)
+{
+	memcpy(series, clean, sizeof series);
+	for (int k = 0; k < ind->n_inputs && !ind->of_book; k++) {
+		for (int i = from; i < BARS && kind_of(ind, k) == 'p'; i++)
+			series[i][k] = ruled(regime, i, clean[i][k]);
+	}
+}
+
+/* Windows say what they would say if it had never been otherwise. */
+static void
+test_regime(const struct tq_ind *ind, int regime)
+{
+	static const char *const names[] = {"a line at rest", "two prices in turn", "a split"};
+	enum { BEGIN = 150 };
+	double param[TQ_IND_PARAMS] = {0};
+	bool finite = true, same = true;
+
+	set_regime(ind, regime, BEGIN);
+	if (find_bad(ind) < 0)
+		return;
+	memset(bad, 0, sizeof bad);
+	for (int shrink = 1; shrink <= 100; shrink *= 10) {
+		params(ind, shrink, param);
+		set_regime(ind, regime, 0);
+		run(ind, param, 0, BARS, plain);
+		set_regime(ind, regime, BEGIN);
+		run(ind, param, 0, BARS, other);
+		finite &= is_finite(ind);
+		same &= ind->recovery == TQ_IND_SKIP ||
+			differ(ind, BEGIN + (int)ind->lookback(param) + 1, 1e-9) < 0;
+	}
+	OK(finite, "X.10 %s is finite or null in %s", ind->name, names[regime]);
+	OK(same, "X.10 F0.20 %s gets used to %s", ind->name, names[regime]);
+}
+
+/* Books that should not be, and what they are called. */
+static const char *
+break_book(int how, int i, double *ladder)
+{
+	double *bid = ladder + TQ_LADDER_BIDS, *ask = ladder + TQ_LADDER_ASKS;
+
+	switch (how) {
+	case 0:
+		ladder[0] = (double)NAN;
+		return "no book";
+	case 1:
+		ladder[i % 2] = 0;
+		return "an empty side";
+	case 2:
+		bid[0] = ask[0] * 2;
+		return "a crossed book";
+	case 3:
+		for (int level = 0; level < 20; level++)
+			bid[2 * level + 1] = ask[2 * level + 1] = 0;
+		return "quantities of 0";
+	case 4:
+		for (int level = 0; level < 20; level++)
+			bid[2 * level] = ask[2 * level] = i % 2 ? 0 : -1;
+		return "prices of 0 and below";
+	case 5:
+		bid[1] = 1e17;
+		return "a quantity of 1e17";
+	case 6:
+		for (int level = 0; level < 20; level++)
+			ask[2 * level + 1] = ask[2 * level] = 1e300;
+		return "prices and quantities of 1e300";
+	default:
+		ladder[0] = ladder[1] = 1;
+		return "one level a side";
+	}
+}
+
+static void
+test_book(const struct tq_ind *ind, int how)
+{
+	double param[TQ_IND_PARAMS] = {0};
+	const char *name = "";
+	bool finite = true, forgotten = true;
+
+	memset(bad, 0, sizeof bad);
+	memcpy(series, clean, sizeof series);
+	for (int i = FROM; i < TO; i++)
+		name = break_book(how, i, series[i]);
+	for (int shrink = 1; shrink <= 100; shrink *= 10) {
+		params(ind, shrink, param);
+		run(ind, param, 0, BARS, other);
+		finite &= is_finite(ind);
+		memcpy(series, clean, sizeof series);
+		run(ind, param, 0, BARS, plain);
+		forgotten &= forgets(ind, param, false, TO - 1);
+		for (int i = FROM; i < TO; i++)
+			break_book(how, i, series[i]);
+	}
+	OK(finite, "X.10 F2.19 %s is finite or null with %s", ind->name, name);
+	OK(forgotten, "X.10 F0.20 %s forgets %s", ind->name, name);
+}
+
 static void
 test_row(const struct tq_ind *ind)
 {
 	for (size_t s = 0; s < TQ_COUNT(scenes); s++)
 		test_trouble(ind, &scenes[s]);
+	for (int regime = 0; regime < REGIMES; regime++)
+		test_regime(ind, regime);
+	for (int how = 0; how < 8 && ind->of_book; how++)
+		test_book(ind, how);
 }
 
 int
