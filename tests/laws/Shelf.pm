@@ -156,15 +156,32 @@ sub leaned {
     return \@out;
 }
 
+# Prices of outcomes instead, whose sum is about 1, in cents.
+sub outcome {
+    my ($rows) = @_;
+    my $share = 90 / @$rows;
+    for my $i (0 .. $#{$rows->[0]}) {
+        my ($left, @line) = (98 + chance(6), map { $_->[$i] } @$rows);
+        for my $k (0 .. $#line) {
+            my $price = $k == $#line ? $left : int($share) - 5 + chance(10);
+            $left -= $price;
+            $price = sprintf '%.2f', $price / 100;
+            $rows->[$k][$i] =~ s/"$_":[\d.]+/"$_":$price/ for qw(open high low close);
+        }
+    }
+}
+
 # A market in the order of time: bars of all symbols and, in front of them, what
 # with names. leaning: the symbols behind the first hang on it. hours: only bars that
 # open from the first to before the second, so that there are gaps over night.
+# outcomes: they are those of one event.
 sub market {
     my (%of) = (symbols => ['A'], interval => '1h', bars => 1200, model => 'regime', volatility => "80%",
-        with => [], leaning => 0, @_);
+        with => [], leaning => 0, outcomes => 0, @_);
     $seed = 4711;
     my @rows = map { bars_of(\%of, $of{symbols}[$_], $_) } 0 .. $#{$of{symbols}};
     @rows = map { $_ ? leaned($rows[$_], $rows[0]) : $rows[0] } 0 .. $#rows if $of{leaning};
+    outcome(\@rows) if $of{outcomes};
     my $length = length_of($of{interval});
     my $out = '';
     for my $i (0 .. $of{bars} - 1) {

@@ -12,7 +12,7 @@
 #   scenes  markets on which the right side is plain (F3.14): options of
 #           Shelf::scene and says, the sides that come first. mirror: upside down
 #           the other sides come. lines: code that makes the whole stream instead;
-#           of: the symbol whose sides are meant.
+#           of: the symbol or venue whose sides are meant; set: parameters of it alone.
 #   market  options of Shelf::market for the golden run and the laws
 #   names   true when what is said of one symbol may hang on another, so that
 #           interleaving (L3) does not hold
@@ -53,16 +53,16 @@ if ($ENV{TQ_ONLY}) {
 sub slurp { open my $f, '<', $_[0] or die "$_[0]: $!"; local $/; return scalar <$f> }
 
 sub command {
-    my ($name) = @_;
+    my ($name, $set) = @_;
     my $row = $row{$name};
-    return (bin('tq-signal'), '-s', $file{$name}, (map { ('--set', $_) } @{$row->{set} // []}),
+    return (bin('tq-signal'), '-s', $file{$name}, (map { ('--set', $_) } @{$set // $row->{set} // []}),
         @{$row->{args} // []});
 }
 
 # Runs the strategy; what it says on standard error is a failure.
 sub said_of {
-    my ($name, $input) = @_;
-    my ($out, $status, $err) = run($input, command($name));
+    my ($name, $input, $set) = @_;
+    my ($out, $status, $err) = run($input, command($name, $set));
     return ($out, $status || $err ne '' ? "status $status: $err" : '');
 }
 
@@ -70,9 +70,9 @@ sub signals { grep { /^\{"type":"signal"/ } lines($_[0]) }
 
 # The sides of a symbol's signals that enter or leave, in order.
 sub sides {
-    my ($out, $symbol) = @_;
+    my ($out, $series) = @_;
     return join ' ', map { /"side":"(\w+)"/ } grep { !/"only_when_open":true/
-        && (!defined $symbol || /"symbol":"\Q$symbol\E"/) } signals($out);
+        && (!defined $series || /"(?:symbol|venue)":"\Q$series\E"/) } signals($out);
 }
 
 sub others { my %other = (long => 'short', short => 'long', flat => 'flat'); join ' ', map { $other{$_} } split ' ', $_[0] }
@@ -103,7 +103,7 @@ sub is_directed {
             my $want = $turned ? others($says) : $says;
             my $input = $of{lines} ? $of{lines}->()
                 : scene(%of, path => $turned ? mirror($of{path}) : $of{path});
-            my ($out, $fault) = said_of($name, $input);
+            my ($out, $fault) = said_of($name, $input, $of{set});
             my $got = sides($out, $of{of});
             $got =~ s/^(?:flat )+// if $want !~ /^flat/;
             is("$fault" . join(' ', (split ' ', $got)[0 .. (split ' ', $want) - 1]), $want,
@@ -134,7 +134,8 @@ sub is_calm {
         push @wrong, "$kind: status $status $err" if $status || $err =~ /^(?!tq-signal: (?:field|no ))./m;
         push @wrong, "$kind: lost bars" if 300 != grep { /^\{"type":"bar"/ } lines($out);
         push @wrong, "$kind: not a number" if $out =~ /\b(?:nan|inf)\b/i;
-        my $got = join ' ', grep { $_ ne 'flat' } split ' ', sides($out);
+        my %entry = map { $_ => 1 } grep { $_ ne 'flat' } split ' ', sides($out);
+        my $got = join ' ', sort keys %entry;
         push @wrong, "line: says $got" if $kind eq 'line' && $got ne ($row{$name}{line} // '');
     }
     is(join("\n", @wrong), '', "F0.20 $name: a line, a spike, a crash, a ramp, tiny prices");

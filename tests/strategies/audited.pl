@@ -30,12 +30,34 @@ sub book {
     });
 }
 
+# A minute's market that leans one way in all that it shows.
+sub leaning {
+    my ($sign) = @_;
+    my ($many, $few) = $sign > 0 ? (90, 5) : (5, 90);
+    my @of = (book($many, $few), of_type('tick', sub { '"price":100,"qty":2,"side":"'
+            . (($_[0] % 5 == 0) == ($sign > 0) ? 'sell' : 'buy') . '"' }),
+        of_type('funding', sub { '"rate":' . -0.0003 * $sign }),
+        of_type('long_short', sub { '"ratio":' . (1 + $_[0] % 3 / 100) }));
+    return sub { my @at = @_; join '', map { $_->(@at) } @of };
+}
+
 return (
     'book-pressure' => {
         set => ['lean=0.6', 'stale=3600'],
         scenes => [{path => flat(10000, 40), records => book(90, 5), says => 'long'},
             {path => flat(10000, 40), records => book(5, 90), says => 'short'}],
         market => {with => ['book']},
+    },
+    'breakout-50-70' => {
+        scenes => [{path => join_paths(flat(10000, 80), by(10000, 20, 50), by(11000, 60, -50)), says => 'long flat'},
+            {path => join_paths(flat(10000, 80), [10100], flat(10050, 60), [10040], flat(10060, 5)), says => 'long'}],
+        market => {bars => 3000},
+    },
+    'confluence' => {
+        set => ['whole=0.8'],
+        scenes => [map { my $sign = $_; {path => zigzag(50000, map { ([4, 30 * $sign], [2, -15 * $sign]) } 1 .. 220),
+            interval => '1m', records => leaning($sign), says => $sign > 0 ? 'long' : 'short'} } 1, -1],
+        market => {interval => '1m', bars => 1500, with => [qw(funding long_short book tick)]},
     },
     'contrarian' => {
         scenes => [{path => join_paths($calm, by(10000, 4, -300), [9000]),
@@ -91,6 +113,10 @@ return (
         set => ['past=50'],
         scenes => [{path => zigzag(10000, [120, 20]), says => 'long', reach => 30, mirror => 1},
             {path => join_paths(swing(10000, 100, 100, 10), [9700, 9700]), says => 'long', reach => 60, mirror => 1}],
+    },
+    'reversal-zscore' => {
+        scenes => [{path => join_paths($calm, [10600, 10600, 10600, 10600]), says => 'short flat', mirror => 1,
+            volume => sub { $_[0] < 60 ? 100 + $_[0] % 3 : 300 }}],
     },
     'supertrend-sessions' => {
         scenes => [{path => zigzag(10000, [40, 30]), interval => '15m', start => 1704080700, reach => 10,

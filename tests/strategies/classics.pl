@@ -94,7 +94,7 @@ return (
     'dca' => {
         scenes => [{path => flat(10000, 30), interval => '1d', says => 'long long long'}],
         market => {interval => '4h'},
-        line => join(' ', ('long') x 7),
+        line => 'long',
     },
     'donchian-breakout' => {
         set => ['n=8'],
