@@ -141,7 +141,8 @@ check_uses(const struct tq_strategy *s, struct tq_buf *out, size_t *n)
 static bool
 is_shadowed(const struct tq_rule *rule, const struct tq_rule *earlier)
 {
-	return rule->reg == earlier->reg && (earlier->every_bar || !rule->every_bar) &&
+	return !rule->manages && !earlier->manages && rule->reg == earlier->reg &&
+	       (earlier->every_bar || !rule->every_bar) &&
 	       (rule->side == TQ_RULE_FLAT) == (earlier->side == TQ_RULE_FLAT);
 }
 

@@ -133,7 +133,7 @@ hand(void *self, struct tq_wish *wish, const struct tq_moment *m)
 static void
 fire(struct tq_desk *desk, struct worker *worker, const struct tq_moment *m)
 {
-	struct tq_fired fired[2];
+	struct tq_fired fired[TQ_FIRED];
 	size_t n = tq_fire_moment(worker->fire, m, fired);
 
 	for (size_t i = 0; i < n; i++) {

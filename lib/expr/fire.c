@@ -69,9 +69,37 @@ make_room(struct tq_fire *fire, size_t n)
 	}
 }
 
-/* The first rule that fires, or NULL; each rule's count goes on. */
+/* Whether a rule fires now; its count goes on. */
+static bool
+turns(const struct tq_fire *fire, const struct tq_moment *m, const struct tq_rule *rule,
+      int64_t *held)
+{
+	int64_t wanted = rule->side == TQ_RULE_FLAT || rule->manages ? 1 : fire->confirm;
+	bool before = *held >= wanted;
+
+	if (!tq_flow_holds(m->flow, rule->reg))
+		*held = 0;
+	else if (!before)
+		++*held;
+	return *held >= wanted && (!before || fire->every_bar || rule->every_bar);
+}
+
+/* The ratchet of a rule for what is open; false when it is null. */
+static bool
+manage(const struct tq_moment *m, const struct tq_rule *rule, struct tq_fired *out)
+{
+	*out = (struct tq_fired){.rule = rule, .side = rule->side, .manages = true};
+	return tq_wish_price(tq_flow_value(m->flow, rule->value[TQ_ATTR_RATCHET]), m->close,
+			     &out->ratchet);
+}
+
+/*
+ * The first rule that fires, or NULL, and into out what is said to what is
+ * open, once a side at most. Each rule's count goes on.
+ */
 static const struct tq_rule *
-try_rules(struct tq_fire *fire, const struct tq_moment *m, const struct memory *memory)
+try_rules(struct tq_fire *fire, const struct tq_moment *m, const struct memory *memory,
+	  struct tq_fired *out, size_t *n)
 {
 	const struct tq_program *program = fire->program;
 	int64_t *held = fire->held + m->series * program->n_rules;
@@ -79,17 +107,14 @@ try_rules(struct tq_fire *fire, const struct tq_moment *m, const struct memory *
 
 	for (size_t i = 0; i < program->n_rules; i++) {
 		const struct tq_rule *rule = &program->rules[i];
-		int64_t wanted = rule->side == TQ_RULE_FLAT ? 1 : fire->confirm;
-		bool before = held[i] >= wanted;
 
-		if (!tq_flow_holds(m->flow, rule->reg))
-			held[i] = 0;
-		else if (!before)
-			held[i]++;
-		if (fires || held[i] < wanted ||
-		    (before && !fire->every_bar && !rule->every_bar))
+		if (!turns(fire, m, rule, &held[i]))
 			continue;
-		if (!program->neutral || !memory->said || memory->side != rule->side)
+		if (rule->manages)
+			*n += (*n == 0 || (*n == 1 && out[0].side != rule->side)) &&
+			      manage(m, rule, &out[*n]);
+		else if (!fires && (!program->neutral || !memory->said ||
+				    memory->side != rule->side))
 			fires = rule;
 	}
 	return fires;
@@ -115,39 +140,41 @@ is_kept(const struct tq_fire *fire, const struct tq_moment *m, const struct memo
 static bool
 follow(const struct tq_moment *m, const struct memory *memory, struct tq_fired *out)
 {
-	const struct tq_rule *rule = memory->ratchet;
+	return memory->ratchet && manage(m, memory->ratchet, out) && !tq_dec_eq(out->ratchet, memory->price);
+}
 
-	if (!rule)
-		return false;
-	*out = (struct tq_fired){.rule = rule, .side = rule->side, .manages = true};
-	return tq_wish_price(tq_flow_value(m->flow, rule->value[TQ_ATTR_RATCHET]), m->close,
-			     &out->ratchet) &&
-	       !tq_dec_eq(out->ratchet, memory->price);
+/* What is said of the side; its ratchet is bad when the rule has none. */
+static struct tq_fired
+entered(const struct tq_moment *m, const struct tq_rule *rule, enum tq_rule_side side)
+{
+	struct tq_fired fired = {.rule = rule, .side = side, .ratchet = {0, TQ_DEC_BAD}};
+
+	if (rule && rule->value[TQ_ATTR_RATCHET] != TQ_PLAN_NONE)
+		tq_wish_price(tq_flow_value(m->flow, rule->value[TQ_ATTR_RATCHET]), m->close,
+			      &fired.ratchet);
+	return fired;
 }
 
 size_t
-tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired out[2])
+tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired out[TQ_FIRED])
 {
 	const struct tq_rule *rule;
-	struct memory *memory;
-	size_t n = 0;
+	const struct memory *memory;
+	size_t managed = 0, n;
+	bool quiet;
 
 	make_room(fire, m->series + 1);
 	memory = &fire->memory[m->series];
-	rule = try_rules(fire, m, memory);
+	rule = try_rules(fire, m, memory, out, &managed);
+	n = managed;
 	if (!rule && !fire->remembers)
-		return 0;
+		return n;
 	if (rule)
-		out[n++] = (struct tq_fired){
-			.rule = rule, .side = rule->side, .ratchet = {0, TQ_DEC_BAD}};
+		out[n++] = entered(m, rule, rule->side);
 	else if (fire->program->neutral && !is_kept(fire, m, memory))
-		out[n++] = (struct tq_fired){
-			.side = TQ_RULE_FLAT, .ratchet = {0, TQ_DEC_BAD}};
-	if (rule && rule->value[TQ_ATTR_RATCHET] != TQ_PLAN_NONE)
-		tq_wish_price(tq_flow_value(m->flow, rule->value[TQ_ATTR_RATCHET]), m->close,
-			      &out[0].ratchet);
-	if ((n == 0 || (out[0].side == memory->side && !tq_dec_ok(out[0].ratchet))) &&
-	    follow(m, memory, &out[n]))
+		out[n++] = entered(m, NULL, TQ_RULE_FLAT);
+	quiet = n == 0 || (out[0].side == memory->side && !tq_dec_ok(out[0].ratchet));
+	if (managed == 0 && quiet && follow(m, memory, &out[n]))
 		n++;
 	return n;
 }
@@ -157,6 +184,8 @@ tq_fire_said(struct tq_fire *fire, const struct tq_moment *m, const struct tq_fi
 {
 	struct memory *memory = &fire->memory[m->series];
 
+	if (fired->rule && fired->rule->manages)
+		return;
 	if (!fired->manages && fired->side != memory->side)
 		memory->ratchet = NULL;
 	memory->said = true;

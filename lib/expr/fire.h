@@ -14,6 +14,9 @@
  * With "neutral" a side is kept: what would say it again is silent, and flat
  * is said when the rules of that side no longer keep it.
  *
+ * A rule for what is open (only_when_open) is none of these: it fires beside
+ * them, before what enters, with its ratchet, and is silent when that is null.
+ *
  * Behind an entry with a ratchet, the ratchet fires again whenever its price
  * has changed, until something else is said.
  *
@@ -28,7 +31,7 @@ struct tq_fire;
 struct tq_fired {
 	const struct tq_rule *rule;      /* NULL: the end of a side that is kept no longer */
 	enum tq_rule_side side;
-	bool manages;                    /* a ratchet that is said again */
+	bool manages;                    /* a ratchet for what is open */
 	struct tq_dec ratchet;           /* its price, at an entry too; bad: none */
 };
 
@@ -36,8 +39,10 @@ struct tq_fired {
 struct tq_fire *tq_fire_new(const struct tq_program *program, bool every_bar, int64_t confirm);
 void tq_fire_free(struct tq_fire *fire);
 
-/* What fires, at most two. Each moment is asked for once, in their order. */
-size_t tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired out[2]);
+/* What fires, at most TQ_FIRED. Each moment is asked for once, in their order. */
+enum { TQ_FIRED = 3 };
+size_t tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m,
+		      struct tq_fired out[TQ_FIRED]);
 void tq_fire_said(struct tq_fire *fire, const struct tq_moment *m, const struct tq_fired *fired);
 
 /* All series; behind the feed's state, which knows their names. */

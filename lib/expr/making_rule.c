@@ -87,6 +87,7 @@ attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source
 		rule->tag = tag_of(m, &a->text);
 	rule->add |= a->attr == TQ_ATTR_ADD;
 	rule->only_when_flat |= a->attr == TQ_ATTR_ONLY_WHEN_FLAT;
+	rule->manages |= a->attr == TQ_ATTR_ONLY_WHEN_OPEN;
 	rule->every_bar |= a->attr == TQ_ATTR_EVERY_BAR;
 }
 
@@ -138,7 +139,10 @@ tq_making_rule(struct tq_making *m, const struct tq_statement *statement)
 		rule.value[i] = TQ_PLAN_NONE;
 	for (const struct tq_attr_source *a = statement->attrs; a; a = a->next)
 		attribute(m, &rule, a);
-	if (rule.side != TQ_RULE_FLAT && program->each != TQ_TYPE_BAR &&
+	if (rule.manages && rule.value[TQ_ATTR_RATCHET] == TQ_PLAN_NONE)
+		tq_fault(m->c.faults, statement->place, "a rule that is for what is open has to say "
+			 "its ratchet");
+	if (rule.side != TQ_RULE_FLAT && !rule.manages && program->each != TQ_TYPE_BAR &&
 	    rule.value[TQ_ATTR_PRICE] == TQ_PLAN_NONE)
 		tq_fault(m->c.faults, statement->place, "a rule that does not judge bars has to "
 			 "say its price ('price ask')");
@@ -175,7 +179,7 @@ add_stays(struct tq_making *m)
 
 		if (statement->kind != TQ_S_RULE)
 			continue;
-		if (rule->side != TQ_RULE_FLAT)
+		if (rule->side != TQ_RULE_FLAT && !rule->manages)
 			add_stay(m, rule, statement);
 		rule++;
 	}
@@ -189,7 +193,7 @@ add_filter(struct tq_making *m)
 		struct tq_rule *rule = &m->program->rules[i];
 		int64_t lookback;
 
-		if (m->filter != TQ_PLAN_NONE && rule->side != TQ_RULE_FLAT)
+		if (m->filter != TQ_PLAN_NONE && rule->side != TQ_RULE_FLAT && !rule->manages)
 			rule->reg = tq_plan_apply(m->c.plan, TQ_OP_AND, 2,
 						  (int[]){m->filter, rule->reg});
 		if (rule->reg == TQ_PLAN_NONE) {

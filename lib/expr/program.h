@@ -23,6 +23,7 @@ struct tq_rule {
 	int64_t max_hold;        /* bars; 0: not said */
 	struct tq_str tif, tag;  /* empty: not said */
 	bool add, only_when_flat, every_bar;
+	bool manages;            /* only_when_open: it moves a stop and enters nothing */
 	struct tq_place place;
 };
 

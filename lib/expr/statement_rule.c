@@ -49,6 +49,28 @@ given_before(struct tq_parser *p, const struct tq_statement *rule, enum tq_attr 
 	return false;
 }
 
+/* A rule for what is open enters nothing, so it has nothing to say of an entry. */
+static bool
+fits_what_is_open(struct tq_parser *p, const struct tq_statement *rule, enum tq_attr attr)
+{
+	enum tq_attr other = TQ_ATTRS;
+	bool open = attr == TQ_ATTR_ONLY_WHEN_OPEN;
+
+	for (const struct tq_attr_source *a = rule->attrs; a; a = a->next) {
+		open |= a->attr == TQ_ATTR_ONLY_WHEN_OPEN;
+		if (a->attr != TQ_ATTR_RATCHET && a->attr != TQ_ATTR_EVERY_BAR &&
+		    a->attr != TQ_ATTR_ONLY_WHEN_OPEN)
+			other = a->attr;
+	}
+	if (attr != TQ_ATTR_RATCHET && attr != TQ_ATTR_EVERY_BAR && attr != TQ_ATTR_ONLY_WHEN_OPEN)
+		other = attr;
+	if (!open || other == TQ_ATTRS)
+		return true;
+	tq_fault(p->faults, p->token.place, "'%s' says nothing of a rule that is only for what is "
+		 "open", tq_attr_word(other));
+	return false;
+}
+
 /* What a rule that closes can say of itself. */
 static bool
 fits_side(struct tq_parser *p, const struct tq_statement *rule, enum tq_attr attr)
@@ -69,7 +91,8 @@ read_attr(struct tq_parser *p, const struct tq_statement *rule, enum tq_attr att
 
 	a->attr = attr;
 	a->place = p->token.place;
-	if (given_before(p, rule, attr) || !fits_side(p, rule, attr))
+	if (given_before(p, rule, attr) || !fits_side(p, rule, attr) ||
+	    !fits_what_is_open(p, rule, attr))
 		return NULL;
 	tq_parser_next(p);
 	if (attr <= TQ_ATTR_MAX_HOLD) {

@@ -33,7 +33,7 @@
  *	              | "trail" | "ratchet" | "size" | "qty" | "target" | "weight"
  *	              | "max_hold" ) expr
  *	            | "tif" ( "gtc" | "day" | "ioc" | "fok" | text ) | "tag" text
- *	            | "add" | "only_when_flat" | "every_bar" ;
+ *	            | "add" | "only_when_flat" | "only_when_open" | "every_bar" ;
  *	interval    = digits ( "s" | "m" | "h" | "d" | "w" | "M" ), or that as a text ;
  *	text        = string | name ;
  *	value       = [ "-" ] number ;

@@ -18,6 +18,7 @@ static const char *const attributes[TQ_ATTRS] = {
 	[TQ_ATTR_TARGET] = "target", [TQ_ATTR_WEIGHT] = "weight",
 	[TQ_ATTR_MAX_HOLD] = "max_hold", [TQ_ATTR_TIF] = "tif", [TQ_ATTR_TAG] = "tag",
 	[TQ_ATTR_ADD] = "add", [TQ_ATTR_ONLY_WHEN_FLAT] = "only_when_flat",
+	[TQ_ATTR_ONLY_WHEN_OPEN] = "only_when_open",
 	[TQ_ATTR_EVERY_BAR] = "every_bar",
 };
 

@@ -18,7 +18,8 @@ enum tq_attr {
 	TQ_ATTR_VALUES,          /* the ones above are expressions, evaluated at each signal */
 	TQ_ATTR_MAX_HOLD = TQ_ATTR_VALUES,       /* a constant */
 	TQ_ATTR_TIF, TQ_ATTR_TAG,                /* texts */
-	TQ_ATTR_ADD, TQ_ATTR_ONLY_WHEN_FLAT, TQ_ATTR_EVERY_BAR,  /* nothing behind them */
+	/* Nothing stands behind these. */
+	TQ_ATTR_ADD, TQ_ATTR_ONLY_WHEN_FLAT, TQ_ATTR_ONLY_WHEN_OPEN, TQ_ATTR_EVERY_BAR,
 	TQ_ATTRS
 };
 

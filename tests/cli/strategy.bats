@@ -130,6 +130,19 @@ says_all() {
 	[ "$(grep -o '"id":"[^"]*"' in | sort | uniq -d)" = '' ]
 }
 
+@test "rules for what is open: beside the entries and before them, unfiltered, silent when null" {
+	strategy 'filter close < 6' 'confirm 2' 'long when close > 4' \
+		'long when close > 2 only_when_open every_bar ratchet close[2] - 1' \
+		'short when close > 6 only_when_open ratchet close + 1' 'flat when close < 2'
+	signals 3 5 5 7 1
+	says_all '04 side:long,strength:1,price:5,ratchet:2,only_when_open:true' \
+		'04 side:long,strength:1,price:5' \
+		'05 side:long,strength:1,price:7,ratchet:4,only_when_open:true' \
+		'05 side:short,strength:1,price:7,ratchet:8,only_when_open:true' \
+		'06 side:flat,strength:1,price:1'
+	tq-signal --check s.tq
+}
+
 @test "an entry without its ratchet is dropped" {
 	strategy 'long when close > 4 ratchet close[2]'
 	signals 5 1 5 6

@@ -151,20 +151,6 @@ sub check_backtrader {
     is("@off", '', "$name: value of each bar, " . ($equity[-1] // 'none') . ' at last');
 }
 
-# A rule's ratchet is its entry's first stop, live in the bar of the entry; the
-# oracle sets the stop at that bar's close. The first bar that it costs something:
-my %parts = (trailing_atr_goog => 142);
-
-sub check_parting {
-    my ($name, $input, $command, $bar) = @_;
-    my ($text, $status) = pipeline($input, $command);
-    is($status, 0, "$name: status") or diag errors();
-    my @equity = $text =~ /^\{"type":"equity".*?"equity":([^,]*)/mg;
-    my $theirs = oracle($name)->{equity};
-    my ($first) = grep { !near($equity[$_] // 1e99, $theirs->[$_]) } 0 .. $#$theirs;
-    is($first, $bar, "$name: equity of each bar until a first stop is hit in the bar of its entry");
-}
-
 my $risk = 'tq-risk --fill-model backtesting-py';
 my @runs = (
     ['limit_goog', \&limit_goog, 'limit_goog_toc0', '--cash 100000 --commission 0.0005 --close-at-end'],
@@ -186,15 +172,8 @@ for my $run (@runs) {
     my $checks = $name =~ /^backtrader/ ? \&check_backtrader : \&check;
     $checks->($name, stream($say), "$risk $options | tq-paper");
 
-    # The same as a file of the language, where tq-signal takes all of it.
-    my $path = "tests/oracles/strategies/$file.tq";
-    my (undef, $status) = pipeline('', "tq-signal --describe $path");
-    SKIP: {
-        skip "$path: " . (split /\n/, errors())[0], 1 if $status;
-        my $command = "tq-signal -s $path | $risk $options | tq-paper";
-        if ($parts{$file}) { check_parting($name, $all, $command, $parts{$file}) }
-        else { $checks->($name, $all, $command) }
-    }
+    # The same as a file of the language.
+    $checks->($name, $all, "tq-signal -s tests/oracles/strategies/$file.tq | $risk $options | tq-paper");
 }
 
 done_testing();

@@ -76,6 +76,12 @@ static const struct {
 	{"long when close > 1 weight 1 target 2", "1:30: 'weight' and 'target': one of size, qty, "
 	 "target, weight"},
 	{"flat when close > 1 stop low", "1:21: 'stop' says nothing of a rule that goes flat"},
+	{"flat when close > 1 only_when_open", "1:21: 'only_when_open' says nothing of a rule that goes flat"},
+	{"long when close > 1 only_when_open", "1:1: a rule that is for what is open has to say its ratchet"},
+	{"long when close > 1 only_when_open stop low ratchet low",
+	 "1:36: 'stop' says nothing of a rule that is only for what is open"},
+	{"long when close > 1 size 0.5 ratchet low only_when_open",
+	 "1:42: 'size' says nothing of a rule that is only for what is open"},
 	{"flat when close > 1 add", "1:21: 'add' says nothing of a rule that goes flat"},
 	{"long when close > 1 tif never", "1:25: unknown tif 'never': gtc, day, ioc or fok"},
 	{"long when close > 1 tif 5", "1:25: expected gtc, day, ioc or fok, found '5'"},
