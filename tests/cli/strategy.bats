@@ -335,5 +335,6 @@ long when clsoe > 4
 	give @- tq-signal --check ./s.tq
 	want 0 's: sound
   lookback: 0 bars
-  judges: each bar'
+  judges: each bar
+  reads: book'
 }
