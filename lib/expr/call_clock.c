@@ -194,12 +194,29 @@ read_on(struct tq_compiler *c, const struct tq_ast *ast, struct on *on)
 	return n == 2 || n == 3;
 }
 
+/* "4H" and "1D", which others write so, as we do. */
+static bool
+lower_interval(struct tq_str text, char lower[16])
+{
+	struct tq_interval interval;
+	size_t n = text.n < 15 ? text.n : 15;
+
+	for (size_t i = 0; i < n; i++)
+		lower[i] = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] + 32) :
+			   text.p[i];
+	lower[n] = '\0';
+	return tq_interval_parse(tq_str(lower), &interval) && tq_interval_timed(interval);
+}
+
 /* A text that is neither an interval nor a type of record. */
 static void
 say_no_clock(struct tq_compiler *c, const struct tq_ast *text)
 {
 	const char *near = tq_market_type_near(text->name);
+	char lower[16];
 
+	if (lower_interval(text->name, lower))
+		near = lower;
 	tq_fault(c->faults, text->place, near ? "on: \"%.*s\" is no interval like \"4h\" and "
 		 "no type of record (did you mean \"%s\"?)" : "on: \"%.*s\" is no interval like "
 		 "\"4h\" and no type of record like \"funding\"%s", TQ_STR_ARG(text->name),

@@ -91,6 +91,28 @@ tq_call_list(struct tq_buf *out)
 	}
 }
 
+/* A value that is called. */
+static bool
+is_value(struct tq_compiler *c, const struct tq_ast *ast)
+{
+	const char *const *whens;
+	size_t n = tq_when_names(&whens);
+	bool when = false;
+
+	for (size_t i = 0; i < n; i++)
+		when |= tq_str_is(ast->name, whens[i]);
+	if (when)
+		tq_fault(c->faults, ast->place, "'%.*s' is no function: it stands without brackets",
+			 TQ_STR_ARG(ast->name));
+	else if (tq_compile_in_scope(c, ast->name) ||
+		 tq_compile_own_field(c->plan->clocks[c->plan->at].type, ast->name))
+		tq_fault(c->faults, ast->place, "'%.*s' is no function: %.*s[1] is what it was one "
+			 "record before", TQ_STR_ARG(ast->name), TQ_STR_ARG(ast->name));
+	else
+		return false;
+	return true;
+}
+
 void
 tq_call_unknown(struct tq_compiler *c, const struct tq_ast *ast)
 {
@@ -98,6 +120,8 @@ tq_call_unknown(struct tq_compiler *c, const struct tq_ast *ast)
 	const struct tq_ind_family *const *families = tq_ind_families(&n_families);
 	const char **names, *near;
 
+	if (is_value(c, ast))
+		return;
 	for (size_t f = 0; f < n_families; f++)
 		most += families[f]->n * (1 + TQ_IND_ALIASES);
 	names = tq_alloc(most, sizeof *names);

@@ -124,6 +124,9 @@ compile_member(struct tq_compiler *c, const struct tq_ast *ast)
 {
 	struct tq_operand of;
 
+	if (!ast->a && !tq_compile_own_field(c->plan->clocks[c->plan->at].type, ast->name) &&
+	    tq_compile_misspelt(c, ast->place, ast->name))
+		return bad;
 	if (!ast->a)
 		return tq_compile_field(c, ast->place, ast->name);
 	if (compile_type_member(c, ast, &of))

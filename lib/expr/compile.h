@@ -106,6 +106,12 @@ struct tq_operand tq_compile_of_type(struct tq_compiler *c, const struct tq_ast 
 bool tq_market_type(struct tq_str name, enum tq_type *type);
 const char *tq_market_type_near(struct tq_str name);
 
+/* Says an unknown name that is a slip of one in scope, or of a field of the record. */
+bool tq_compile_misspelt(struct tq_compiler *c, struct tq_place place, struct tq_str name);
+
+/* Whether records of a type have the field of themselves; any other may be in them. */
+bool tq_compile_own_field(enum tq_type type, struct tq_str name);
+
 /* hour, weekday, ...: false when the name is none of them. */
 bool tq_compile_when(struct tq_compiler *c, struct tq_place place, struct tq_str name,
 		     struct tq_operand *out);

@@ -39,8 +39,8 @@ is_number(const struct tq_schema_field *field)
 	       field->field == TQ_F_side;
 }
 
-static bool
-own_number(enum tq_type type, struct tq_str name)
+bool
+tq_compile_own_field(enum tq_type type, struct tq_str name)
 {
 	size_t n;
 	const struct tq_schema_field *fields = tq_schema_of(type, &n);
@@ -104,46 +104,45 @@ tq_compile_in_scope(const struct tq_compiler *c, struct tq_str name)
 }
 
 /* All that a name could have meant; *n of them, free() the list. */
-static const char **
+static struct tq_str *
 known_names(const struct tq_compiler *c, size_t *n)
 {
 	size_t n_fields, n_whens;
 	const struct tq_schema_field *fields = tq_schema_of(type_now(c), &n_fields);
 	const char *const *whens;
-	const char **names;
+	struct tq_str *names;
 	bool bar = type_now(c) == TQ_TYPE_BAR;
 
 	n_whens = tq_when_names(&whens);
 	names = tq_alloc(TQ_COUNT(bar_numbers) + n_fields + n_whens + 1, sizeof *names);
 	*n = 0;
 	for (size_t i = 0; i < TQ_COUNT(bar_numbers) && bar; i++)
-		names[(*n)++] = bar_numbers[i];
+		names[(*n)++] = tq_str(bar_numbers[i]);
 	for (size_t i = 0; i < n_fields && !bar; i++) {
 		if (is_number(&fields[i]))
-			names[(*n)++] = tq_field_name(fields[i].field).p;
+			names[(*n)++] = tq_field_name(fields[i].field);
 	}
 	for (size_t i = 0; i < n_whens; i++)
-		names[(*n)++] = whens[i];
+		names[(*n)++] = tq_str(whens[i]);
 	return names;
 }
 
-/* Says an unknown name that is a slip of a name in scope, or of a field of the record. */
-static bool
-misspelt(struct tq_compiler *c, const struct tq_ast *ast)
+bool
+tq_compile_misspelt(struct tq_compiler *c, struct tq_place place, struct tq_str name)
 {
 	size_t n_known, n = 0;
-	const char **known = known_names(c, &n_known);
+	struct tq_str *known = known_names(c, &n_known);
 	char **names = tq_alloc(n_known + c->n_names + 1, sizeof *names);
 	const char *near;
 
 	for (size_t i = 0; i < c->n_names; i++)
 		names[n++] = tq_str_dup(c->names[i].name);
 	for (size_t i = 0; i < n_known; i++)
-		names[n++] = tq_str_dup(tq_str(known[i]));
-	near = tq_nearest(ast->name, (const char *const *)names, n);
+		names[n++] = tq_str_dup(known[i]);
+	near = tq_nearest(name, (const char *const *)names, n);
 	if (near)
-		tq_fault(c->faults, ast->place, "unknown name '%.*s' (did you mean %s?)",
-			 TQ_STR_ARG(ast->name), near);
+		tq_fault(c->faults, place, "unknown name '%.*s' (did you mean %s?)",
+			 TQ_STR_ARG(name), near);
 	while (n > 0)
 		free(names[--n]);
 	free(names);
@@ -191,6 +190,15 @@ is_book(const struct tq_compiler *c, struct tq_str name)
 	return type_now(c) == TQ_TYPE_BOOK && tq_str_is(name, "book");
 }
 
+/* What other languages call null; as the name of a field it would be null for ever. */
+static bool
+is_null_word(struct tq_str name)
+{
+	static const char *const words[] = {"null", "nan", "NaN", "na", "none", "None"};
+
+	return among(name, words, TQ_COUNT(words));
+}
+
 struct tq_operand
 tq_compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 {
@@ -205,7 +213,7 @@ tq_compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 	}
 	if (known)
 		return value_of(c, (size_t)(known - c->names));
-	if (own_number(type_now(c), ast->name))
+	if (tq_compile_own_field(type_now(c), ast->name))
 		return tq_compile_field(c, ast->place, ast->name);
 	if (is_book(c, ast->name))
 		return tq_compile_placed(c, ast->place, tq_plan_book(c->plan), TQ_V_BOOK);
@@ -222,7 +230,12 @@ tq_compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 			 TQ_STR_ARG(ast->name));
 		return bad;
 	}
-	if (comes_later(c, ast) || misspelt(c, ast))
+	if (is_null_word(ast->name)) {
+		tq_fault(c->faults, ast->place, "'%.*s' is no value: is_null(x) tells, nz(x, y) is "
+			 "y where x is null", TQ_STR_ARG(ast->name));
+		return bad;
+	}
+	if (comes_later(c, ast) || tq_compile_misspelt(c, ast->place, ast->name))
 		return bad;
 	return tq_compile_field(c, ast->place, ast->name);
 }

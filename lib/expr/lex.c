@@ -2,6 +2,7 @@
 #include "expr/lex.h"
 
 #include "num/f64.h"
+#include "time/interval.h"
 
 static bool
 is_digit(char c)
@@ -59,6 +60,7 @@ lex_number(struct tq_token *token, struct tq_str text, size_t *at, struct tq_fau
 {
 	size_t from = *at;
 	size_t to = skip_digits(text, from);
+	struct tq_interval interval;
 
 	if (peek(text, to) == '.' && is_digit(peek(text, to + 1)))
 		to = skip_digits(text, to + 1);
@@ -68,11 +70,15 @@ lex_number(struct tq_token *token, struct tq_str text, size_t *at, struct tq_fau
 	*at = to;
 	token->text = (struct tq_str){text.p + from, to - from};
 	token->kind = TQ_T_NUMBER;
-	if (!tq_f64_parse(token->text, &token->number)) {
-		token->kind = TQ_T_BAD;
+	if (tq_f64_parse(token->text, &token->number))
+		return;
+	token->kind = TQ_T_BAD;
+	if (tq_interval_parse(token->text, &interval))
+		tq_fault(faults, token->place, "not a number: '%.*s' (an interval is a text: "
+			 "\"%.*s\")", TQ_STR_ARG(token->text), TQ_STR_ARG(token->text));
+	else
 		tq_fault(faults, token->place, "not a number: '%.*s'",
 			 (int)(to - from > 40 ? 40 : to - from), text.p + from);
-	}
 }
 
 static void
@@ -106,6 +112,20 @@ static const struct {
 	{".", TQ_T_DOT}, {"@", TQ_T_AT}, {"\n", TQ_T_NEWLINE},
 };
 
+/* What other languages write so. */
+static const char *
+hint(unsigned char c)
+{
+	switch (c) {
+	case '&': return " (write: a and b)";
+	case '|': return " (write: a or b)";
+	case '!': return " (write: not a)";
+	case '^': return " (write: pow(x, y))";
+	case '\'': return " (a text stands in '\"')";
+	default: return "";
+	}
+}
+
 static void
 lex_sign(struct tq_token *token, struct tq_str text, size_t *at, struct tq_faults *faults)
 {
@@ -123,7 +143,7 @@ lex_sign(struct tq_token *token, struct tq_str text, size_t *at, struct tq_fault
 	}
 	token->kind = TQ_T_BAD;
 	if (c > ' ' && c < 0x7f)
-		tq_fault(faults, token->place, "unexpected '%c'", c);
+		tq_fault(faults, token->place, "unexpected '%c'%s", c, hint(c));
 	else
 		tq_fault(faults, token->place, "unexpected byte 0x%02x", c);
 	(*at)++;

@@ -120,6 +120,8 @@ parse_primary(struct tq_parser *p)
 		tq_parser_next(p);
 		return ast;
 	}
+	if (p->token.kind == TQ_T_DOT)
+		return tq_parser_expected(p, "a value (a number begins with a digit: 0.5)");
 	if (p->token.kind != TQ_T_OPEN)
 		return tq_parser_expected(p, "a value");
 	p->nest++;

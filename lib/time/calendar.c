@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "time/calendar.h"
 
+#include "base/dir.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "time/calendar_file.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 struct tq_calendar {
 	char *name;
@@ -14,6 +16,24 @@ struct tq_calendar {
 	struct tq_days days;
 	struct tq_span recent;   /* the session asked for last; none: open == close */
 };
+
+/* There is no file of that name among ours. */
+static bool
+no_such(const char *path, const char *name, struct tq_err *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct tq_buf folder = {0}, near = {0};
+
+	tq_buf_put(&folder, path, slash ? (size_t)(slash - path) : 0);
+	if (tq_dir_nearest(tq_buf_text(&folder), ".cal", tq_str(name), &near))
+		tq_fail(err, TQ_USAGE, "no calendar '%s' (did you mean %s?)", name,
+			tq_buf_text(&near));
+	else
+		tq_fail(err, TQ_USAGE, "no calendar '%s'", name);
+	tq_buf_fini(&folder);
+	tq_buf_fini(&near);
+	return false;
+}
 
 static bool
 load(struct tq_calendar *cal, struct tq_err *err)
@@ -31,7 +51,9 @@ load(struct tq_calendar *cal, struct tq_err *err)
 	if (!ok)
 		err->status = TQ_USAGE;
 	ok = ok && tq_calendar_parse(tq_buf_text(&text), &cal->days, &cal->utc_grid, err);
-	if (!ok)
+	if (!ok && !strchr(cal->name, '/') && access(tq_buf_text(&path), F_OK) != 0)
+		no_such(tq_buf_text(&path), cal->name, err);
+	else if (!ok)
 		tq_fail_prefix(err, "calendar '%s'", cal->name);
 	tq_buf_fini(&path);
 	tq_buf_fini(&text);

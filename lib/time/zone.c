@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "time/zone.h"
 
+#include "base/dir.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "time/zone_rule.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #define ZONE_DIR "/usr/share/zoneinfo/"
 
@@ -143,6 +145,25 @@ tq_zone_read(struct tq_str file)
 	return NULL;
 }
 
+/* There is no file of that name. */
+static void
+no_such(const char *name, struct tq_err *err)
+{
+	const char *slash = strrchr(name, '/');
+	struct tq_buf folder = {0}, near = {0};
+	size_t n = slash ? (size_t)(slash - name) + 1 : 0;
+
+	tq_buf_printf(&folder, "%s%.*s", ZONE_DIR, (int)n, name);
+	tq_buf_put(&near, name, n);
+	if (tq_dir_nearest(tq_buf_text(&folder), "", tq_str(name + n), &near))
+		tq_fail(err, TQ_USAGE, "no time zone '%s' (did you mean %s?)", name,
+			tq_buf_text(&near));
+	else
+		tq_fail(err, TQ_USAGE, "no time zone '%s'", name);
+	tq_buf_fini(&folder);
+	tq_buf_fini(&near);
+}
+
 struct tq_zone *
 tq_zone_open(const char *name, struct tq_err *err)
 {
@@ -159,8 +180,11 @@ tq_zone_open(const char *name, struct tq_err *err)
 	tq_buf_puts(&path, ZONE_DIR);
 	tq_buf_puts(&path, name);
 	if (!tq_read_file(tq_buf_text(&path), MAX_FILE, &file, err)) {
-		tq_fail_prefix(err, "time zone '%s'", name);
-		err->status = TQ_USAGE;      /* a name there is no file for */
+		if (access(tq_buf_text(&path), F_OK) == 0)
+			tq_fail_prefix(err, "time zone '%s'", name);
+		else
+			no_such(name, err);
+		err->status = TQ_USAGE;
 	} else {
 		zone = tq_zone_read(tq_buf_str(&file));
 		if (zone == NULL)

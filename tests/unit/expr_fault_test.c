@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Wrong expressions and strategies, with the exact words that are said of each. */
-#include "t.h"
+#include "wrong.h"
 
-#include "base/mem.h"
-#include "expr/strategy.h"
-
-#include <stdlib.h>
-
-static const struct {
-	const char *text, *fault;
-} wrong[] = {
+static const struct wrong wrong[] = {
 	{"close >",
 	 "1:8: expected a value, found the end"},
 	{"close",
@@ -151,7 +144,7 @@ static const struct {
 	{"close $ 2",
 	 "1:7: unexpected '$'"},
 	{"close & 2",
-	 "1:7: unexpected '&'"},
+	 "1:7: unexpected '&' (write: a and b)"},
 	{"close > 01",
 	 "1:9: not a number: '01'"},
 	{"close > 1.2.3",
@@ -187,27 +180,6 @@ static const struct {
 	{"close > 1e999",
 	 "1:9: not a number: '1e999'"},
 };
-
-/* The first line of what is said of a rule, without the name of its source. */
-static void
-test_wrong(void)
-{
-	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-		struct tq_strategy *s = tq_strategy_new();
-		struct tq_faults faults = {0};
-		struct tq_program *program;
-		char first[300] = "";
-
-		tq_strategy_add_rule(s, TQ_RULE_LONG, "t", tq_str(wrong[i].text), &faults);
-		program = tq_strategy_compile(s, &faults);
-		if (faults.n > 0)
-			sscanf(tq_buf_text(&faults.text), "t:%299[^\n]", first);
-		IS_STR(first, wrong[i].fault, wrong[i].text);
-		OK(!program, "F0.7 nothing runs");
-		tq_faults_fini(&faults);
-		tq_strategy_free(s);
-	}
-}
 
 /* The whole text of the faults of a file, with what was set. */
 static void
@@ -347,7 +319,7 @@ test_large(void)
 int
 main(void)
 {
-	test_wrong();
+	test_wrong(wrong, sizeof wrong / sizeof wrong[0]);
 	test_files();
 	test_set();
 	test_large();
