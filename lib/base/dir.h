@@ -3,7 +3,6 @@
 #define TQ_BASE_DIR_H
 
 /* Folders. */
-#include "base/buf.h"
 #include "base/error.h"
 
 /* Makes a folder and those above it where they are not there, with mode 0700. */
@@ -16,10 +15,11 @@ bool tq_dir_make(const char *path, struct tq_err *err);
 int tq_dir_own(const char *path, struct tq_err *err);
 
 /*
- * Of the names in a folder that end so, that without the end which is nearest
- * to a word, behind what is in *out. False (nothing is said) when none is near,
- * or the folder cannot be read.
+ * There is no file of that path, which a thing of a kind ("calendar") and a
+ * name would be in: TQ_USAGE, and the name nearest to it of the files beside,
+ * without their end.
  */
-bool tq_dir_nearest(const char *path, const char *end, struct tq_str word, struct tq_buf *out);
+void tq_dir_no_such(const char *kind, const char *path, const char *name, const char *end,
+		    struct tq_err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/dir.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/settings.h"
 
@@ -20,8 +21,9 @@ stem(const char *name, const char *end)
 	return tq_str_dup((struct tq_str){name, n - n_end});
 }
 
-bool
-tq_dir_nearest(const char *path, const char *end, struct tq_str word, struct tq_buf *out)
+/* Of the names in a folder that end so, the one without the end that is nearest to a word. */
+static bool
+nearest(const char *path, const char *end, struct tq_str word, struct tq_buf *out)
 {
 	DIR *dir = opendir(path);
 	struct dirent *entry;
@@ -44,4 +46,23 @@ tq_dir_nearest(const char *path, const char *end, struct tq_str word, struct tq_
 		free(names[--n]);
 	free(names);
 	return near != NULL;
+}
+
+void
+tq_dir_no_such(const char *kind, const char *path, const char *name, const char *end,
+	       struct tq_err *err)
+{
+	const char *slash = strrchr(path, '/'), *region = strrchr(name, '/');
+	const char *last = region ? region + 1 : name;
+	struct tq_buf folder = {0}, near = {0};
+
+	tq_buf_put(&folder, path, slash ? (size_t)(slash - path) : 0);
+	tq_buf_put(&near, name, (size_t)(last - name));
+	if (nearest(tq_buf_text(&folder), end, tq_str(last), &near))
+		tq_fail(err, TQ_USAGE, "no %s '%s' (did you mean %s?)", kind, name,
+			tq_buf_text(&near));
+	else
+		tq_fail(err, TQ_USAGE, "no %s '%s'", kind, name);
+	tq_buf_fini(&folder);
+	tq_buf_fini(&near);
 }

@@ -140,7 +140,8 @@ is_kept(const struct tq_fire *fire, const struct tq_moment *m, const struct memo
 static bool
 follow(const struct tq_moment *m, const struct memory *memory, struct tq_fired *out)
 {
-	return memory->ratchet && manage(m, memory->ratchet, out) && !tq_dec_eq(out->ratchet, memory->price);
+	return memory->ratchet && manage(m, memory->ratchet, out) &&
+	       !tq_dec_eq(out->ratchet, memory->price);
 }
 
 /* What is said of the side; its ratchet is bad when the rule has none. */

@@ -140,8 +140,8 @@ tq_making_rule(struct tq_making *m, const struct tq_statement *statement)
 	for (const struct tq_attr_source *a = statement->attrs; a; a = a->next)
 		attribute(m, &rule, a);
 	if (rule.manages && rule.value[TQ_ATTR_RATCHET] == TQ_PLAN_NONE)
-		tq_fault(m->c.faults, statement->place, "a rule that is for what is open has to say "
-			 "its ratchet");
+		tq_fault(m->c.faults, statement->place, "a rule that is for what is open has to "
+			 "say its ratchet");
 	if (rule.side != TQ_RULE_FLAT && !rule.manages && program->each != TQ_TYPE_BAR &&
 	    rule.value[TQ_ATTR_PRICE] == TQ_PLAN_NONE)
 		tq_fault(m->c.faults, statement->place, "a rule that does not judge bars has to "

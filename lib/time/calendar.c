@@ -17,24 +17,6 @@ struct tq_calendar {
 	struct tq_span recent;   /* the session asked for last; none: open == close */
 };
 
-/* There is no file of that name among ours. */
-static bool
-no_such(const char *path, const char *name, struct tq_err *err)
-{
-	const char *slash = strrchr(path, '/');
-	struct tq_buf folder = {0}, near = {0};
-
-	tq_buf_put(&folder, path, slash ? (size_t)(slash - path) : 0);
-	if (tq_dir_nearest(tq_buf_text(&folder), ".cal", tq_str(name), &near))
-		tq_fail(err, TQ_USAGE, "no calendar '%s' (did you mean %s?)", name,
-			tq_buf_text(&near));
-	else
-		tq_fail(err, TQ_USAGE, "no calendar '%s'", name);
-	tq_buf_fini(&folder);
-	tq_buf_fini(&near);
-	return false;
-}
-
 static bool
 load(struct tq_calendar *cal, struct tq_err *err)
 {
@@ -52,7 +34,7 @@ load(struct tq_calendar *cal, struct tq_err *err)
 		err->status = TQ_USAGE;
 	ok = ok && tq_calendar_parse(tq_buf_text(&text), &cal->days, &cal->utc_grid, err);
 	if (!ok && !strchr(cal->name, '/') && access(tq_buf_text(&path), F_OK) != 0)
-		no_such(tq_buf_text(&path), cal->name, err);
+		tq_dir_no_such("calendar", tq_buf_text(&path), cal->name, ".cal", err);
 	else if (!ok)
 		tq_fail_prefix(err, "calendar '%s'", cal->name);
 	tq_buf_fini(&path);

@@ -145,25 +145,6 @@ tq_zone_read(struct tq_str file)
 	return NULL;
 }
 
-/* There is no file of that name. */
-static void
-no_such(const char *name, struct tq_err *err)
-{
-	const char *slash = strrchr(name, '/');
-	struct tq_buf folder = {0}, near = {0};
-	size_t n = slash ? (size_t)(slash - name) + 1 : 0;
-
-	tq_buf_printf(&folder, "%s%.*s", ZONE_DIR, (int)n, name);
-	tq_buf_put(&near, name, n);
-	if (tq_dir_nearest(tq_buf_text(&folder), "", tq_str(name + n), &near))
-		tq_fail(err, TQ_USAGE, "no time zone '%s' (did you mean %s?)", name,
-			tq_buf_text(&near));
-	else
-		tq_fail(err, TQ_USAGE, "no time zone '%s'", name);
-	tq_buf_fini(&folder);
-	tq_buf_fini(&near);
-}
-
 struct tq_zone *
 tq_zone_open(const char *name, struct tq_err *err)
 {
@@ -183,7 +164,7 @@ tq_zone_open(const char *name, struct tq_err *err)
 		if (access(tq_buf_text(&path), F_OK) == 0)
 			tq_fail_prefix(err, "time zone '%s'", name);
 		else
-			no_such(name, err);
+			tq_dir_no_such("time zone", tq_buf_text(&path), name, "", err);
 		err->status = TQ_USAGE;
 	} else {
 		zone = tq_zone_read(tq_buf_str(&file));
