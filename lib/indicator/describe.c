@@ -120,8 +120,9 @@ tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out)
 		words(ind->outputs, ind->n_outputs, ", ", out);
 	else
 		tq_buf_puts(out, gives[ind->gives]);
-	tq_buf_printf(out, "\nlookback: %lld bars with these parameters\nnull: %s\nsource: %s\n",
-		      (long long)preset_lookback(ind), tq_ind_recovery_words(ind->recovery),
+	tq_buf_printf(out, "\nlookback: %s%lld bars with these parameters\n",
+		      ind->waits ? "at least " : "", (long long)preset_lookback(ind));
+	tq_buf_printf(out, "null: %s\nsource: %s\n", tq_ind_recovery_words(ind->recovery),
 		      ind->source);
 }
 

@@ -206,7 +206,7 @@ rolling_state(void *node, struct tq_state *st)
 #define BANDS {"k", 2, 0, 1e6, false, "weighted standard deviations to a band"}
 #define OUTPUTS .n_outputs = 3, .outputs = {"vwap", "upper", "lower"}
 #define GIVEN(condition) \
-	.recovery = TQ_IND_SKIP, .of_bar = true, .conditions = 1, \
+	.recovery = TQ_IND_SKIP, .of_bar = true, .waits = true, .conditions = 1, \
 	.n_inputs = 5, .inputs = {(condition), "high", "low", "close", "volume"}, \
 	.n_params = 1, .params = {BANDS}, OUTPUTS, .lookback = vwap_lookback, \
 	.make = vwap_make, .state = vwap_state

@@ -54,13 +54,6 @@ differ(const struct tq_ind *ind, double a[][OUT], double b[][OUT], int from, int
 
 static double plain[BARS][OUT], other[BARS][OUT];
 
-/* What waits for something to happen has its first output at the earliest so late. */
-static bool
-waits(const struct tq_ind *ind)
-{
-	return ind->waits || (ind->conditions != 0 && ind->recovery == TQ_IND_SKIP);
-}
-
 static void
 test_lookback(const struct tq_ind *ind, const double *param)
 {
@@ -75,7 +68,7 @@ test_lookback(const struct tq_ind *ind, const double *param)
 			finite &= !isinf(plain[i][k]);
 		}
 	}
-	if (waits(ind))
+	if (ind->waits)          /* for something to happen: so late at the earliest */
 		OK(first >= ind->lookback(param), "%s is not before its lookback", ind->name);
 	else
 		IS_INT(first, ind->lookback(param), ind->name);
