@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Twenty indicators from their definitions, for parameters that no library's file has.
+"""Indicators from their definitions, for parameters that no library's file has.
 
 usage: textbook.py INDICATOR_RUN SERIES.csv
 
@@ -183,6 +183,47 @@ def adx(b, n):
     return alone(wilder(dx, n))
 
 
+def lookback(n, kind):
+    """Bars before the first value of an average."""
+    return 0 if n == 1 else (n - 1, n - 1, n - 1, 2 * n - 2, 3 * n - 3, n - 1, n, 32, 6 * n - 6)[kind]
+
+
+def from_one_bar(x, *averages):
+    """Averages that all have their first value on the bar on which the latest has."""
+    latest = max(lookback(*a) for a in averages)
+    return [[None] * late + average(x[late:], *a)
+            for a in averages for late in [latest - lookback(*a)]]
+
+
+def apo_lines(b, fast, slow, kind):
+    """Each average begins with its own first bars."""
+    return [average(b["close"], n, kind) for n in sorted((fast, slow))]
+
+
+def apo(b, *params):
+    return alone(each(lambda f, s: f - s, *apo_lines(b, *params)))
+
+
+def ppo(b, *params):
+    return alone(each(lambda f, s: 100 * (f - s) / s, *apo_lines(b, *params)))
+
+
+def macdext(b, fast, fast_kind, slow, slow_kind, signal, signal_kind):
+    both = [(fast, fast_kind), (slow, slow_kind)]
+    lines = from_one_bar(b["close"], *(both if fast <= slow else both[::-1]))
+    line = each(lambda f, s: f - s, *lines)
+    smooth = average(line, signal, signal_kind)
+    return together(line, smooth, each(lambda m, s: m - s, line, smooth))
+
+
+def mavp(b, least, most, kind):
+    kinds = [(n, kind) for n in range(least, most + 1)]
+    lines = dict(zip(range(least, most + 1), from_one_bar(b["close"], *kinds)))
+    period = [min(max(int(p), least), most) for p in b["periods"]]
+    known = lines[most]
+    return [[lines[p][i]] if known[i] is not None else None for i, p in enumerate(period)]
+
+
 def raw_k(high, low, close, k):
     out = [None] * len(close)
     for i in range(k - 1, len(close)):
@@ -195,6 +236,11 @@ def raw_k(high, low, close, k):
 def stoch(b, k, slow, slow_kind, d, d_kind):
     smooth = average(raw_k(b["high"], b["low"], b["close"], k), slow, slow_kind)
     return together(smooth, average(smooth, d, d_kind))
+
+
+def stochf(b, k, d, kind):
+    raw = raw_k(b["high"], b["low"], b["close"], k)
+    return together(raw, average(raw, d, kind))
 
 
 def stochrsi(b, n, k, d, kind):
@@ -322,6 +368,13 @@ CASES = (
     ("ultosc", ultosc, HLC, [(1, 2, 3), (3, 1, 2), (28, 14, 7), (5, 5, 5), (7, 50, 333)], 1e-2),
     ("aroon", aroon, ("high", "low"), [(n,) for n in (1,) + LONG], 0),
     ("willr", willr, HLC, [(n,) for n in (1,) + LONG], 1e-2),
+    ("apo", apo, ("close",), [(f, s, kind) for f, s in ((5, 5), (3, 10), (9, 4), (1, 2))
+                              for kind in range(9)], 1),
+    ("ppo", ppo, ("close",), [(3, 10, kind) for kind in range(9)], 1e-2),
+    ("macdext", macdext, ("close",), [(4, kind, 9, kind, 3, kind) for kind in range(9)]
+     + [(12, 8, 26, 0, 9, 1), (12, 0, 26, 8, 1, 3), (9, 5, 4, 2, 2, 6), (5, 1, 5, 6, 4, 4)], 1),
+    ("mavp", mavp, ("close", "periods"), [(2, 18, kind) for kind in range(9)] + [(5, 5, 1)], 0),
+    ("stochf", stochf, HLC, [(5, n, kind) for n, kind in KIND_CASES], 1e-2),
     ("ma", of_close(average), ("close",), KIND_CASES + [(50, kind) for kind in range(9)], 0),
 )
 
@@ -352,24 +405,46 @@ def fault_of(got, want, least):
 def read_bars(path):
     with open(path, newline="") as file:
         rows = list(csv.DictReader(file))
-    return {name: [float(row[name]) for row in rows]
+    bars = {name: [float(row[name]) for row in rows]
             for name in ("open", "high", "low", "close", "volume")}
+    bars["periods"] = [float(i * 7 % 23) for i in range(len(rows))]
+    return bars
+
+
+def on_grid(bars, factor, digits):
+    """The same market at other prices, in steps; now and then nothing is traded."""
+    out = {name: [max(round(v * factor, digits), 10 ** -digits) for v in column]
+           for name, column in bars.items() if name not in ("volume", "periods")}
+    out["periods"] = bars["periods"]
+    out["volume"] = [0.0 if i % 50 < 17 else v for i, v in enumerate(bars["volume"])]
+    return out
+
+
+def cases(bars):
+    """Name, definition, inputs, least size, bars, parameters, and where the prices are."""
+    short = {name: column[:30] for name, column in bars.items()}
+    tiny, large = on_grid(bars, 2e-9, 8), on_grid(bars, 100, 2)
+    for name, of, inputs, sets, least in CASES:
+        for s in sets:
+            yield name, of, inputs, least, bars, s, "as they were"
+        for s in [tuple(31 if p == 333 else p for p in s) for s in sets if 333 in s]:
+            yield name, of, inputs, least, short, s, "as they were"
+        for s in sets[:3]:
+            small = 2e-9 if name in ("macd", "macdext", "apo") else 1
+            yield name, of, inputs, least * small, tiny, s, "about 2e-5 in steps of 1e-8"
+            yield name, of, inputs, least, large, s, "about 1e6 in steps of 0.01"
 
 
 def main():
-    bars = read_bars(sys.argv[2])
-    short = {name: column[:30] for name, column in bars.items()}
     n = 0
-    for name, of, inputs, sets, least in CASES:
-        longer = [(short, tuple(31 if p == 333 else p for p in s)) for s in sets if 333 in s]
-        for b, params in [(bars, s) for s in sets] + longer:
-            got = run(name, params, [b[i] for i in inputs])
-            fault, worst = fault_of(got, of(b, *params), least)
-            n += 1
-            what = "X.10 %s%s of %d bars is its definition, to %.1e" % (name, params, len(got), worst)
-            print("%sok %d - %s" % ("not " if fault else "", n, what))
-            if fault:
-                print("# " + fault)
+    for name, of, inputs, least, b, params, where in cases(read_bars(sys.argv[2])):
+        got = run(name, params, [b[i] for i in inputs])
+        fault, worst = fault_of(got, of(b, *params), least)
+        n += 1
+        print("%sok %d - X.10 %s%s of %d bars, prices %s, is its definition, to %.1e"
+              % ("not " if fault else "", n, name, params, len(got), where, worst))
+        if fault:
+            print("# " + fault)
     print("1..%d" % n)
 
 
