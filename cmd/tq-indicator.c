@@ -134,7 +134,7 @@ const struct tq_filter tq_indicator_filter = {
 	.examples =
 		"tq-indicator --add 'sma(close, 20)' --add 'atr=atr(14)' bars.ndjson\n"
 		"tq-indicator --add 'bb=bbands(close, 20)' --add 'z=close - bb.middle'\n"
-		"tq-indicator --on book --add 'micro_price(book)' books.ndjson\n"
+		"tq-indicator --on book --add 'book_micro(book)' books.ndjson\n"
 		"tq-indicator --describe macd\n",
 	.groups = groups,
 	.n_groups = TQ_COUNT(groups),

@@ -18,7 +18,7 @@ static const struct tq_opt_group groups[] = {
 	{"checks", tq_checks_rows, TQ_CHECKS_ROWS, offsetof(struct signal, checks), NULL},
 };
 
-/* --list-strategies, --describe, --check: text instead of records. */
+/* --list-strategies, --describe, --print, --check: text instead of records. */
 static bool
 answer(const struct signal *s, struct tq_run *run, struct tq_err *err)
 {

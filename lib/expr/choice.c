@@ -30,7 +30,9 @@ const struct tq_opt tq_choice_rows[TQ_CHOICE_ROWS] = {
 	{.name = "list-functions", .parse = tq_opt_flag, .flag_only = true, AT(functions),
 	 .help = "list the functions of expressions and exit"},
 	{.name = "describe", .arg = "NAME|FILE", .parse = tq_opt_text, .flag_only = true,
-	 AT(describe), .help = "show a strategy's parameters and lookback and exit"},
+	 AT(describe), .help = "show a strategy's parameters, what it reads, its lookback and exit"},
+	{.name = "print", .arg = "NAME|FILE", .parse = tq_opt_text, .flag_only = true,
+	 AT(print), .help = "print a strategy's text, to begin one's own from, and exit"},
 };
 
 static bool
@@ -244,7 +246,7 @@ tq_choice_fini(struct tq_choice *choice)
 bool
 tq_choice_asks(const struct tq_choice *choice)
 {
-	return choice->list || choice->functions || choice->describe;
+	return choice->list || choice->functions || choice->describe || choice->print;
 }
 
 bool
@@ -259,6 +261,8 @@ tq_choice_answer(const struct tq_choice *choice, struct tq_buf *text, struct tq_
 		tq_call_list(text);
 		return true;
 	}
+	if (choice->print)
+		return tq_library_text(choice->print, text, err);
 	ok = tq_choice_make(choice, &chosen, err);
 	if (ok)
 		tq_library_describe(chosen.items[0].strategy, chosen.items[0].program,

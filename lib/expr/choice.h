@@ -20,11 +20,11 @@ struct tq_choice {
 	struct tq_opt_texts strategies, set, presets;
 	const char *rules[3];    /* by enum tq_rule_side */
 	const char *name;
-	const char *describe;
+	const char *describe, *print;
 	bool list, functions;
 };
 
-enum { TQ_CHOICE_ROWS = 10 };
+enum { TQ_CHOICE_ROWS = 11 };
 extern const struct tq_opt tq_choice_rows[TQ_CHOICE_ROWS];
 
 struct tq_chosen_one {
@@ -55,7 +55,7 @@ bool tq_choice_start(const struct tq_choice *choice, struct tq_chosen *chosen,
 void tq_chosen_fini(struct tq_chosen *chosen);
 void tq_choice_fini(struct tq_choice *choice);
 
-/* --list-strategies, --list-functions, --describe: was one given, and the answer to it. */
+/* --list-strategies, --list-functions, --describe, --print: was one given, and the answer to it. */
 bool tq_choice_asks(const struct tq_choice *choice);
 bool tq_choice_answer(const struct tq_choice *choice, struct tq_buf *text, struct tq_err *err);
 

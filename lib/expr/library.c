@@ -100,28 +100,42 @@ no_such(const char *path, const char *name, struct tq_err *err)
 	return false;
 }
 
+/* shown: what faults call the file. */
 static bool
-read_named(struct tq_strategy *s, const char *name, struct tq_buf *path,
-	   struct tq_faults *faults, struct tq_err *err)
+named_text(const char *name, struct tq_buf *text, struct tq_buf *shown, struct tq_err *err)
 {
-	struct tq_buf text = {0}, shown = {0};
+	struct tq_buf path = {0};
 	struct tq_err unread = {0};
 	size_t folder_n;
-	bool ok;
+	bool ok = folder(&path, err);
 
-	if (!folder(path, err))
-		return false;
-	folder_n = path->n;
-	tq_buf_printf(path, "/%s.tq", name);
-	ok = tq_read_file(tq_buf_text(path), LONGEST, &text, &unread);
 	if (ok) {
-		tq_buf_printf(&shown, "%s.tq", name);
-		tq_strategy_add_file(s, tq_buf_text(&shown), tq_buf_str(&text), faults);
-	} else {
-		path->n = folder_n;
-		no_such(tq_buf_text(path), name, err);
+		folder_n = path.n;
+		tq_buf_printf(&path, "/%s.tq", name);
+		tq_buf_printf(shown, "%s.tq", name);
+		ok = tq_read_file(tq_buf_text(&path), LONGEST, text, &unread);
+		path.n = folder_n;
+		ok = ok || no_such(tq_buf_text(&path), name, err);
 	}
-	tq_buf_fini(&text);
+	tq_buf_fini(&path);
+	return ok;
+}
+
+static bool
+read_text(const char *name, struct tq_buf *text, struct tq_buf *shown, struct tq_err *err)
+{
+	if (!is_path(name))
+		return named_text(name, text, shown, err);
+	tq_buf_puts(shown, name);
+	return tq_read_file(name, LONGEST, text, err);
+}
+
+bool
+tq_library_text(const char *name, struct tq_buf *text, struct tq_err *err)
+{
+	struct tq_buf shown = {0};
+	bool ok = read_text(name, text, &shown, err);
+
 	tq_buf_fini(&shown);
 	return ok;
 }
@@ -130,17 +144,13 @@ bool
 tq_library_read(struct tq_strategy *s, const char *name, struct tq_faults *faults,
 		struct tq_err *err)
 {
-	struct tq_buf buf = {0};
-	bool ok;
+	struct tq_buf text = {0}, shown = {0};
+	bool ok = read_text(name, &text, &shown, err);
 
-	if (is_path(name)) {
-		ok = tq_read_file(name, LONGEST, &buf, err);
-		if (ok)
-			tq_strategy_add_file(s, name, tq_buf_str(&buf), faults);
-	} else {
-		ok = read_named(s, name, &buf, faults, err);
-	}
-	tq_buf_fini(&buf);
+	if (ok)
+		tq_strategy_add_file(s, tq_buf_text(&shown), tq_buf_str(&text), faults);
+	tq_buf_fini(&text);
+	tq_buf_fini(&shown);
 	return ok;
 }
 
@@ -211,7 +221,9 @@ tq_library_describe(const struct tq_strategy *s, const struct tq_program *progra
 	tq_buf_puts(out, program->n_rules > 0 ? "rules:" : "ranks");
 	for (size_t i = 0; i < program->n_rules; i++)
 		tq_buf_printf(out, " %s", tq_rule_side_name(program->rules[i].side));
-	tq_buf_printf(out, "\nlookback: %lld bars\n", (long long)program->lookback);
+	tq_buf_printf(out, "\njudges: each %s (", tq_type_name(program->each));
+	tq_plan_fields(program->plan, out);
+	tq_buf_printf(out, ")\nlookback: %lld bars\n", (long long)program->lookback);
 	if (tq_plan_others(program->plan)) {
 		tq_buf_puts(out, "reads: ");
 		tq_plan_reads(program->plan, out);

@@ -17,6 +17,9 @@
 bool tq_library_read(struct tq_strategy *s, const char *name, struct tq_faults *faults,
 		     struct tq_err *err);
 
+/* The text itself, with the same errors. */
+bool tq_library_text(const char *name, struct tq_buf *text, struct tq_err *err);
+
 /* The strategy's own name: "sma-cross" of "my/sma-cross.tq". */
 struct tq_str tq_library_name(const char *name);
 

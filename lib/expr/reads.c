@@ -43,6 +43,25 @@ lookback_of(const struct tq_plan *plan, int clock)
 	return most;
 }
 
+/* In the order in which records have them. */
+void
+tq_plan_fields(const struct tq_plan *plan, struct tq_buf *out)
+{
+	const struct tq_clock *own = &plan->clocks[0];
+	const char *between = "";
+
+	for (int field = 0; field < TQ_F_MAX; field++) {
+		for (size_t i = 0; i < own->n_fields; i++) {
+			if (own->fields[i].field != field)
+				continue;
+			tq_buf_printf(out, "%s%.*s", between, TQ_STR_ARG(tq_field_name(field)));
+			between = " ";
+		}
+	}
+	if (own->book >= 0)
+		tq_buf_printf(out, "%sbids asks", between);
+}
+
 bool
 tq_plan_others(const struct tq_plan *plan)
 {

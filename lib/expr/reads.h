@@ -11,6 +11,9 @@
 #include "base/buf.h"
 #include "expr/plan.h"
 
+/* Which fields of its own records it reads: "high low close"; nothing when none. */
+void tq_plan_fields(const struct tq_plan *plan, struct tq_buf *out);
+
 /* Whether there is anything. */
 bool tq_plan_others(const struct tq_plan *plan);
 

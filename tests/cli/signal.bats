@@ -134,6 +134,32 @@ tq-signal: 4 faults in the strategy, no record was read"
 	[ "$status" = 2 ]
 }
 
+@test "--print gives the text of a strategy, to begin one's own from" {
+	tq-signal --print sma-cross >own.tq
+	cmp own.tq "$BATS_TEST_DIRNAME/../../share/strategies/sma-cross.tq"
+	tq-signal --print ./own.tq | cmp - own.tq
+	give @- tq-signal --print sma-kross
+	want 2 '' "tq-signal: no strategy 'sma-kross' (did you mean sma-cross?)"
+}
+
+@test "--describe says which fields are read, of what" {
+	strategy() { printf '%s\n' "$@" >s.tq; }
+	strategy 'long when on("4h", close@"ETH/USDT") > close@"@kraken" and funding.rate < high' \
+		'flat when on("1d", low[2], "us-equities") > 3 or age("tick") > 9'
+	give @- tq-signal --describe ./s.tq
+	want 0 's: 
+rules: long flat
+judges: each bar (high low)
+lookback: 0 bars
+reads: ETH/USDT, 4h bars of ETH/USDT, @kraken, funding, 1d bars by us-equities (lookback 2), tick'
+	strategy 'each book' 'long when book_imbalance(book) > 0 price book_micro(book)'
+	give @- tq-signal --describe ./s.tq
+	want 0 's: 
+rules: long
+judges: each book (bids asks)
+lookback: 0 bars'
+}
+
 @test "F1.23 a new strategy is a file, found by name in the library" {
 	mkdir -p data/strategies
 	printf 'description "mine"\nlong when close > 2\n' >data/strategies/mine.tq
@@ -154,6 +180,7 @@ source: the classic of crossing averages
 param fast = 10 in 5..100 "bars of the quick average"
 param slow = 50 in 20..400 "bars of the slow average"
 rules: long short
+judges: each bar (close)
 lookback: 50 bars'
 }
 

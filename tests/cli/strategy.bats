@@ -208,6 +208,7 @@ param n = 4 in 1..9 "bars"
 param m = 3 in 1..9
 preset high n = 4, m = 3
 rules: long
+judges: each bar (close)
 lookback: 0 bars'
 }
 
