@@ -9,7 +9,7 @@ complete -c tq-signal -l flat -x -d 'rule: close the position when the expressio
 complete -c tq-signal -l name -x -d 'what the signals call the strategy'
 complete -c tq-signal -l list-strategies -d 'list the strategies of the library and exit'
 complete -c tq-signal -l list-functions -d 'list the functions of expressions and exit'
-complete -c tq-signal -l describe -r -F -d 'show a strategy\'s parameters, what it reads, its lookback and exit'
+complete -c tq-signal -l describe -r -F -d 'show what a strategy takes, reads and looks back and exit'
 complete -c tq-signal -l print -r -F -d 'print a strategy\'s text, to begin one\'s own from, and exit'
 complete -c tq-signal -l side -x -a 'both long short' -d 'with long or short, the rules of the other side say flat'
 complete -c tq-signal -l every-bar -d 'signal on each bar on which a rule holds, not only when it turns true'

@@ -30,7 +30,7 @@ const struct tq_opt tq_choice_rows[TQ_CHOICE_ROWS] = {
 	{.name = "list-functions", .parse = tq_opt_flag, .flag_only = true, AT(functions),
 	 .help = "list the functions of expressions and exit"},
 	{.name = "describe", .arg = "NAME|FILE", .parse = tq_opt_text, .flag_only = true,
-	 AT(describe), .help = "show a strategy's parameters, what it reads, its lookback and exit"},
+	 AT(describe), .help = "show what a strategy takes, reads and looks back and exit"},
 	{.name = "print", .arg = "NAME|FILE", .parse = tq_opt_text, .flag_only = true,
 	 AT(print), .help = "print a strategy's text, to begin one's own from, and exit"},
 };

@@ -151,7 +151,7 @@ tq-signal: 4 faults in the strategy, no record was read"
 rules: long flat
 judges: each bar (high low)
 lookback: 0 bars
-reads: ETH/USDT, 4h bars of ETH/USDT, @kraken, funding, 1d bars by us-equities (lookback 2), tick'
+reads: 4h bars, ETH/USDT, 4h bars of ETH/USDT, @kraken, funding, 1d bars by us-equities (lookback 2), tick'
 	strategy 'each book' 'long when book_imbalance(book) > 0 price book_micro(book)'
 	give @- tq-signal --describe ./s.tq
 	want 0 's: 
