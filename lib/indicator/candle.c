@@ -6,87 +6,44 @@
 
 #include <string.h>
 
-/*
- * The bars stand in a row that is moved back to its beginning when it is full,
- * so that a pattern reads the bars before its own at negative places.
- */
-enum { KEPT = TQ_CANDLES_BACK + 1, ROOM = 8 * KEPT };
-
-struct candles {
-	tq_candle_judge *judge;  /* or deep */
-	tq_candle_judge_deep *deep;
-	double penetration;
-	int64_t back;
-	int64_t clean;           /* bars since the last NaN, at most back + 1 */
-	int64_t at;              /* the newest; KEPT - 1 .. ROOM - 1 */
-	struct tq_candle bar[ROOM];
-};
-
-static struct candles *
-new(int back)
-{
-	struct candles *c = tq_alloc(1, sizeof *c);
-
-	c->back = back;
-	c->at = KEPT - 1;
-	return c;
-}
-
 void *
-tq_candles_new(tq_candle_judge *judge, int back)
+tq_candles_new(int back, double penetration)
 {
-	struct candles *c = new(back);
+	struct tq_candles *c = tq_alloc(1, sizeof *c);
 
-	c->judge = judge;
-	return c;
-}
-
-void *
-tq_candles_new_deep(tq_candle_judge_deep *judge, int back, double penetration)
-{
-	struct candles *c = new(back);
-
-	c->deep = judge;
 	c->penetration = penetration;
+	c->back = back;
+	c->at = TQ_CANDLES_KEPT - 1;
 	return c;
-}
-
-static int
-judge(const struct candles *c)
-{
-	const struct tq_candle *last = &c->bar[c->at];
-
-	return c->judge ? c->judge(last) : c->deep(last, c->penetration);
 }
 
 void
-tq_candles_step(void *node, const double *in, double *out)
+tq_candles_move_back(struct tq_candles *c)
 {
-	struct candles *c = node;
-	double all = in[0] + in[1] + in[2] + in[3];
-
-	if (++c->at == ROOM) {
-		memmove(c->bar, &c->bar[ROOM - KEPT + 1], (KEPT - 1) * sizeof c->bar[0]);
-		c->at = KEPT - 1;
-	}
-	c->bar[c->at] = (struct tq_candle){in[0], in[1], in[2], in[3]};
-	c->clean = all - all != 0 ? 0 : c->clean + (c->clean <= c->back);
-	*out = c->clean > c->back ? judge(c) : (double)NAN;
+	memmove(c->bar, &c->bar[TQ_CANDLES_ROOM - TQ_CANDLES_KEPT + 1],
+		(TQ_CANDLES_KEPT - 1) * sizeof c->bar[0]);
+	c->at = TQ_CANDLES_KEPT - 1;
 }
 
 void
 tq_candles_state(void *node, struct tq_state *st)
 {
-	struct candles *c = node;
-	struct tq_candle kept[KEPT];
+	struct tq_candles *c = node;
+	const struct tq_candle *first = &c->bar[c->at - TQ_CANDLES_KEPT + 1];
+	double kept[TQ_CANDLES_KEPT][4];
 
-	memcpy(kept, &c->bar[c->at - KEPT + 1], sizeof kept);
-	tq_ind_state_int(st, "clean", &c->clean, 0, c->back + 1);
-	tq_state_f64s(st, "bars", &kept[0].open, 4 * KEPT);
-	if (tq_state_loading(st)) {
-		memcpy(c->bar, kept, sizeof kept);
-		c->at = KEPT - 1;
+	for (int i = 0; i < TQ_CANDLES_KEPT; i++) {
+		const double bar[] = {first[i].open, first[i].high, first[i].low, first[i].close};
+
+		memcpy(kept[i], bar, sizeof bar);
 	}
+	tq_ind_state_int(st, "clean", &c->clean, 0, c->back + 1);
+	tq_state_f64s(st, "bars", kept[0], 4 * TQ_CANDLES_KEPT);
+	if (!tq_state_loading(st))
+		return;
+	for (int i = 0; i < TQ_CANDLES_KEPT; i++)
+		c->bar[i] = tq_candle_of(kept[i]);
+	c->at = TQ_CANDLES_KEPT - 1;
 }
 
 #define AFTER(n) \
@@ -109,19 +66,6 @@ AFTER(12)
 AFTER(13)
 AFTER(14)
 
-/* Two sums at once: the additions of one do not wait for those of the other. */
-double
-tq_candle_usual_body(const struct tq_candle *c)
-{
-	double odd = 0, even = 0;
-
-	for (int i = 1; i <= 10; i += 2) {
-		odd += body(c - i);
-		even += body(c - i - 1);
-	}
-	return (odd + even) / 10;
-}
-
 double
 tq_candle_usual_shadows(const struct tq_candle *c)
 {
@@ -132,26 +76,4 @@ tq_candle_usual_shadows(const struct tq_candle *c)
 		even += upper(c - i - 1) + lower(c - i - 1);
 	}
 	return (odd + even) / 10;
-}
-
-double
-tq_candle_usual_range(const struct tq_candle *c)
-{
-	double odd = 0, even = 0;
-
-	for (int i = 1; i <= 10; i += 2) {
-		odd += range(c - i);
-		even += range(c - i - 1);
-	}
-	return (odd + even) / 10;
-}
-
-double
-tq_candle_recent_range(const struct tq_candle *c)
-{
-	double sum = range(c - 5);
-
-	for (int i = 1; i <= 4; i++)
-		sum += range(c - i);
-	return sum / 5;
 }

@@ -25,22 +25,53 @@
 #include "indicator/family.h"
 
 #include <math.h>
+#include <stddef.h>
 
 struct tq_candle {
 	double open, high, low, close;
+	double body, range;      /* what the means are taken of */
 };
 
 /* How many bars before the judged one a pattern may read. */
 enum { TQ_CANDLES_BACK = 15 };
 
-typedef int tq_candle_judge(const struct tq_candle *c);
-typedef int tq_candle_judge_deep(const struct tq_candle *c, double penetration);
+/*
+ * The bars of a node stand in a row that is moved back to its beginning when it
+ * is full, so that a pattern reads the bars before its own at negative places.
+ */
+enum { TQ_CANDLES_KEPT = TQ_CANDLES_BACK + 1, TQ_CANDLES_ROOM = 8 * TQ_CANDLES_KEPT };
 
-/* A node of either kind; back is the pattern's lookback, at most TQ_CANDLES_BACK. */
-void *tq_candles_new(tq_candle_judge *judge, int back);
-void *tq_candles_new_deep(tq_candle_judge_deep *judge, int back, double penetration);
-void tq_candles_step(void *node, const double *in, double *out);
+struct tq_candles {
+	double penetration;      /* of those that ask for it */
+	int64_t back;
+	int64_t clean;           /* bars since the last NaN, at most back + 1 */
+	int64_t at;              /* the newest; TQ_CANDLES_KEPT - 1 .. TQ_CANDLES_ROOM - 1 */
+	struct tq_candle bar[TQ_CANDLES_ROOM];
+};
+
+/* back is the pattern's lookback, at most TQ_CANDLES_BACK. */
+void *tq_candles_new(int back, double penetration);
+void tq_candles_move_back(struct tq_candles *c);
 void tq_candles_state(void *node, struct tq_state *st);
+
+static inline struct tq_candle
+tq_candle_of(const double *in)
+{
+	return (struct tq_candle){in[0], in[1], in[2], in[3], fabs(in[3] - in[0]), in[1] - in[2]};
+}
+
+/* The bar to be judged, or NULL while not all are there that it is judged by. */
+static inline const struct tq_candle *
+tq_candles_step(struct tq_candles *c, const double *in)
+{
+	double all = in[0] + in[1] + in[2] + in[3];
+
+	if (++c->at == TQ_CANDLES_ROOM)
+		tq_candles_move_back(c);
+	c->bar[c->at] = tq_candle_of(in);
+	c->clean = all - all != 0 ? 0 : c->clean + (c->clean <= c->back);
+	return c->clean > c->back ? &c->bar[c->at] : NULL;
+}
 
 int64_t tq_candle_after_2(const double *param);
 int64_t tq_candle_after_3(const double *param);
@@ -64,14 +95,26 @@ int64_t tq_candle_after_14(const double *param);
 	judge##_make(const double *param) \
 	{ \
 		(void)param; \
-		return tq_candles_new(judge, (back)); \
+		return tq_candles_new((back), 0); \
+	} \
+	static void \
+	judge##_step(void *node, const double *in, double *out) \
+	{ \
+		const struct tq_candle *c = tq_candles_step(node, in); \
+		*out = c ? judge(c) : (double)NAN; \
 	}
 
 #define TQ_CANDLE_MAKE_DEEP(judge, named, origin, back, preset, about) \
 	static void * \
 	judge##_make(const double *param) \
 	{ \
-		return tq_candles_new_deep(judge, (back), param[0]); \
+		return tq_candles_new((back), param[0]); \
+	} \
+	static void \
+	judge##_step(void *node, const double *in, double *out) \
+	{ \
+		const struct tq_candle *c = tq_candles_step(node, in); \
+		*out = c ? judge(c, ((struct tq_candles *)node)->penetration) : (double)NAN; \
 	}
 
 #define TQ_CANDLE_COMMON(judge, named, origin, back, about) \
@@ -83,7 +126,7 @@ int64_t tq_candle_after_14(const double *param);
 	.n_inputs = 4, .inputs = {"open", "high", "low", "close"}, \
 	.n_outputs = 1, .outputs = {(named)}, \
 	.lookback = tq_candle_after_##back, \
-	.make = judge##_make, .step = tq_candles_step, .state = tq_candles_state
+	.make = judge##_make, .step = judge##_step, .state = tq_candles_state
 
 #define TQ_CANDLE_ROW(judge, named, origin, back, about) \
 	{TQ_CANDLE_COMMON(judge, named, origin, back, about)},
@@ -112,13 +155,13 @@ bottom(const struct tq_candle *c)
 static inline double
 body(const struct tq_candle *c)
 {
-	return fabs(c->close - c->open);
+	return c->body;
 }
 
 static inline double
 range(const struct tq_candle *c)
 {
-	return c->high - c->low;
+	return c->range;
 }
 
 static inline double
@@ -152,35 +195,60 @@ color(const struct tq_candle *c)
 	return is_white(c) ? 1 : -1;
 }
 
-/* What the bars before c were like. */
-double tq_candle_usual_body(const struct tq_candle *c);      /* ten bars */
+/*
+ * What the bars before c were like. Two sums at once: the additions of one do
+ * not wait for those of the other.
+ */
+static inline double
+usual_body(const struct tq_candle *c)
+{
+	double odd = c[-1].body + c[-3].body + c[-5].body + c[-7].body + c[-9].body;
+	double even = c[-2].body + c[-4].body + c[-6].body + c[-8].body + c[-10].body;
+
+	return (odd + even) / 10;
+}
+
+static inline double
+usual_range(const struct tq_candle *c)
+{
+	double odd = c[-1].range + c[-3].range + c[-5].range + c[-7].range + c[-9].range;
+	double even = c[-2].range + c[-4].range + c[-6].range + c[-8].range + c[-10].range;
+
+	return (odd + even) / 10;
+}
+
+/* Of five bars. */
+static inline double
+recent_range(const struct tq_candle *c)
+{
+	return (c[-5].range + c[-1].range + c[-2].range + c[-3].range + c[-4].range) / 5;
+}
+
 double tq_candle_usual_shadows(const struct tq_candle *c);   /* ten bars, both together */
-double tq_candle_usual_range(const struct tq_candle *c);     /* ten bars */
-double tq_candle_recent_range(const struct tq_candle *c);    /* five bars */
 
 static inline bool
 is_long(const struct tq_candle *c)
 {
-	return body(c) > tq_candle_usual_body(c);
+	return body(c) > usual_body(c);
 }
 
 /* Not "not long": a body of just the usual size is neither long nor small. */
 static inline bool
 is_small(const struct tq_candle *c)
 {
-	return body(c) < tq_candle_usual_body(c);
+	return body(c) < usual_body(c);
 }
 
 static inline bool
 is_doji(const struct tq_candle *c)
 {
-	return body(c) <= 0.1 * tq_candle_usual_range(c);
+	return body(c) <= 0.1 * usual_range(c);
 }
 
 static inline double
 very_short(const struct tq_candle *c)
 {
-	return 0.1 * tq_candle_usual_range(c);
+	return 0.1 * usual_range(c);
 }
 
 static inline double
@@ -192,19 +260,19 @@ short_shadow(const struct tq_candle *c)
 static inline double
 near(const struct tq_candle *c)
 {
-	return 0.2 * tq_candle_recent_range(c);
+	return 0.2 * recent_range(c);
 }
 
 static inline double
 far(const struct tq_candle *c)
 {
-	return 0.6 * tq_candle_recent_range(c);
+	return 0.6 * recent_range(c);
 }
 
 static inline double
 equal(const struct tq_candle *c)
 {
-	return 0.05 * tq_candle_recent_range(c);
+	return 0.05 * recent_range(c);
 }
 
 static inline bool

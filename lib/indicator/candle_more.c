@@ -137,7 +137,7 @@ modified_hikkake_at(const struct tq_candle *c)
  * the inside bar; once, and unless another pattern has come between.
  */
 static int
-confirmed(const struct tq_candle *c, tq_candle_judge *judge)
+confirmed(const struct tq_candle *c, int (*judge)(const struct tq_candle *c))
 {
 	int way = judge(c), ago = 0;
 
