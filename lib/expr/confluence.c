@@ -73,20 +73,14 @@ call(struct tq_strategy *s, struct tq_place place, const char *name, int n,
 static struct tq_ast *
 weighted(struct tq_strategy *s, struct tq_place place, struct tq_ast *x, double weight)
 {
-	struct tq_ast *there = call(s, place, "nz", 2,
-				    (struct tq_ast *[]){x, number(s, place, 0)});
-
-	return operation(s, place, TQ_OP_MUL, there, number(s, place, weight));
+	return operation(s, place, TQ_OP_PART, x, number(s, place, weight));
 }
 
 /* weight, 0 where x is null. */
 static struct tq_ast *
 weight_of(struct tq_strategy *s, struct tq_place place, struct tq_ast *x, double weight)
 {
-	struct tq_ast *null = call(s, place, "is_null", 1, (struct tq_ast *[]){x});
-
-	return call(s, place, "if", 3, (struct tq_ast *[]){
-		null, number(s, place, 0), number(s, place, weight)});
+	return operation(s, place, TQ_OP_PRESENT, x, number(s, place, weight));
 }
 
 static struct tq_ast *

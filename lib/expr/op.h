@@ -5,7 +5,7 @@
 /*
  * What one operator does with its operands: the only place that says it, for
  * folding constants and for running. NaN (null) in any operand gives NaN
- * (except to nz and is_null, which ask for it), and so does whatever is not
+ * (except to those that ask for it: nz, is_null, ...), and so does whatever is not
  * finite: division by zero, the root of a negative. Conditions are 1, 0 and
  * NaN.
  */
@@ -21,6 +21,7 @@ enum tq_op_code {
 	TQ_OP_ADD, TQ_OP_SUB, TQ_OP_MUL, TQ_OP_DIV, TQ_OP_MOD,                   /* of two */
 	TQ_OP_LT, TQ_OP_LE, TQ_OP_GT, TQ_OP_GE, TQ_OP_EQ, TQ_OP_NE,
 	TQ_OP_AND, TQ_OP_OR, TQ_OP_MIN, TQ_OP_MAX, TQ_OP_POW, TQ_OP_NZ,
+	TQ_OP_PART, TQ_OP_PRESENT,       /* a * b and b, 0 where a is null: of a weighted mean */
 	TQ_OP_IF, TQ_OP_CLAMP, TQ_OP_BETWEEN,                                    /* of three */
 	TQ_OP_BOOK,              /* a ladder (indicator/indicator.h) */
 	TQ_OP_SAMPLE,            /* registers of another clock's flow */
@@ -43,10 +44,12 @@ tq_op_finite(double x)
 static inline double
 tq_op_of_three(enum tq_op_code code, double a, double b, double c)
 {
+	double chosen = a != 0 ? b : c;
+
 	if (isnan(a + 0 * b + 0 * c))
 		return (double)NAN;
 	if (code == TQ_OP_IF)
-		return a != 0 ? b : c;
+		return chosen;
 	if (code == TQ_OP_BETWEEN)
 		return (double)(b <= a && a <= c);
 	return b > c ? (double)NAN : a < b ? b : a > c ? c : a;  /* TQ_OP_CLAMP */
@@ -85,6 +88,8 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	case TQ_OP_MAX: return isnan(a) || isnan(b) ? (double)NAN : a > b ? a : b;
 	case TQ_OP_POW: return isnan(a) || isnan(b) ? (double)NAN : tq_op_finite(pow(a, b));
 	case TQ_OP_NZ: return isnan(a) ? b : a;
+	case TQ_OP_PART: return isnan(a) ? 0 : tq_op_finite(a * b);
+	case TQ_OP_PRESENT: return isnan(a) ? 0 : b;
 	case TQ_OP_IF:
 	case TQ_OP_CLAMP:
 	case TQ_OP_BETWEEN: return tq_op_of_three(code, a, b, c);
