@@ -42,6 +42,10 @@ row() {
 
 rss() { bash -c "$1 2>&1 >/dev/null" | sed -n 's/.*peak \([0-9.]* [KM]iB\).*/\1/p'; }
 
+INDICATOR="$BIN/tq-indicator --add 'sma(close, 20)'"
+SIX="$INDICATOR --add 'ema(close, 20)' --add 'rsi(close, 14)' --add 'line=macd(close).macd' --add 'atr(14)' --add 'adx(14)'"
+CONFLUENCE="$BIN/tq-signal --strategy ${BASH_SOURCE[0]%/*}/confluence20.tq"
+
 BARS_FILE=$DIR/bars.ndjson
 say "making $BARS bars ..."
 "$BIN/tq-fetch" sim --seed 1 --bars "$BARS" --symbol BTC/USDT --venue sim --interval 1m --start 2020-01-01 >"$BARS_FILE" || exit
@@ -75,6 +79,9 @@ row "tq-merge, two halves" "$BIN/tq-merge $DIR/odd $DIR/even" "sort -m"
 row "sort -m, two halves" "sort -m -t '\"' -k8,8 $DIR/odd $DIR/even" "peer"
 row "tq-merge, consensus of two venues" "$BIN/tq-merge --consensus median --only $DIR/odd $DIR/odd-b" ""
 row "tq-merge, hours joined to minutes" "$BIN/tq-merge --join asof --fields close $BARS_FILE $DIR/hours" ""
+row "tq-indicator, 1 field" "$INDICATOR < $BARS_FILE" "5x"
+row "tq-indicator, 6 fields" "$SIX < $BARS_FILE" "8x"
+row "tq-signal, 20 indicators in confluence" "$CONFLUENCE < $BARS_FILE" "1 M bars/s"
 row "tq-signal sma-cross" "$SIGNAL < $DIR/valid" "6x"
 row "tq-risk" "$RISK < $DIR/signals" "8x"
 row "tq-paper" "$BIN/tq-paper -q < $DIR/orders" "10x"
@@ -98,13 +105,14 @@ fi
 echo
 echo "Start-up (\`tq-validate --version\`) and peak memory:"
 echo
-for tool in validate resample merge signal risk paper report; do
+for tool in validate resample merge indicator signal risk paper report; do
 	median start "$BIN/tq-$tool --version"
 	start=$MS
 	case $tool in
 	validate) command="$BIN/tq-validate -q --stats < $BARS_FILE" ;;
 	resample) command="$BIN/tq-resample -q --to 1h --stats < $BARS_FILE" ;;
 	merge) command="$BIN/tq-merge --stats $DIR/odd $DIR/even" ;;
+	indicator) command="$SIX --stats < $BARS_FILE" ;;
 	signal) command="$SIGNAL --stats < $DIR/valid" ;;
 	risk) command="$RISK --stats < $DIR/signals" ;;
 	paper) command="$BIN/tq-paper -q --stats < $DIR/orders" ;;
