@@ -94,6 +94,8 @@ find_uses(struct uses *u)
 	if (u->s->rank) {
 		walk(u, u->s->rank->by);
 		walk(u, u->s->rank->inverse);
+		walk(u, u->s->rank->top);
+		walk(u, u->s->rank->bottom);
 		walk_text(u, &u->s->rank->every);
 	}
 }

@@ -230,12 +230,19 @@ tq_compile_name(struct tq_compiler *c, const struct tq_ast *ast)
 			 TQ_STR_ARG(ast->name));
 		return bad;
 	}
+	if (comes_later(c, ast))
+		return bad;
 	if (is_null_word(ast->name)) {
 		tq_fault(c->faults, ast->place, "'%.*s' is no value: is_null(x) tells, nz(x, y) is "
 			 "y where x is null", TQ_STR_ARG(ast->name));
 		return bad;
 	}
-	if (comes_later(c, ast) || tq_compile_misspelt(c, ast->place, ast->name))
+	if (tq_str_is(ast->name, "confluence") || tq_str_is(ast->name, "reliability")) {
+		tq_fault(c->faults, ast->place, "'%.*s' is of components, and there are none",
+			 TQ_STR_ARG(ast->name));
+		return bad;
+	}
+	if (tq_compile_misspelt(c, ast->place, ast->name))
 		return bad;
 	return tq_compile_field(c, ast->place, ast->name);
 }

@@ -69,6 +69,23 @@ tag_of(struct tq_making *m, const struct tq_text_source *text)
 	return tq_text_of(m->s, text, m->c.faults, &tag) ? tag.text : tq_str("");
 }
 
+/* A size that can never be one is told before the first record. */
+static void
+check_size(struct tq_making *m, const struct tq_attr_source *a, int reg)
+{
+	double x;
+
+	if (reg == TQ_PLAN_NONE || !tq_plan_is_const(m->c.plan, reg, &x))
+		return;
+	if (a->attr == TQ_ATTR_SIZE && !(x > 0 && x <= 1))
+		tq_fault(m->c.faults, a->expr->place, "'size' is %.10g, not a fraction of the "
+			 "equity above 0 up to 1", x);
+	else if (a->attr != TQ_ATTR_WEIGHT && a->attr != TQ_ATTR_TARGET && a->attr >
+		 TQ_ATTR_SCORE && !(x > 0))
+		tq_fault(m->c.faults, a->expr->place, "'%s' is %.10g, not above 0",
+			 tq_attr_word(a->attr), x);
+}
+
 static void
 attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source *a)
 {
@@ -77,9 +94,10 @@ attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source
 
 	strncat(what, tq_attr_word(a->attr), 20);
 	strncat(what, "'", 2);
-	if (a->attr < TQ_ATTR_VALUES)
+	if (a->attr < TQ_ATTR_VALUES) {
 		rule->value[a->attr] = tq_making_wanted(m, a->expr, TQ_V_NUMBER, what);
-	else if (a->attr == TQ_ATTR_MAX_HOLD && tq_making_constant(m, a->expr, what, true, 1, &x))
+		check_size(m, a, rule->value[a->attr]);
+	} else if (a->attr == TQ_ATTR_MAX_HOLD && tq_making_constant(m, a->expr, what, true, 1, &x))
 		rule->max_hold = (int64_t)x;
 	else if (a->attr == TQ_ATTR_TIF)
 		rule->tif = tif_of(m, &a->text);
@@ -221,6 +239,18 @@ rebalances(struct tq_making *m, const struct tq_text_source *text, struct tq_int
 		 TQ_STR_ARG(found.text));
 }
 
+static int64_t
+count_of(struct tq_making *m, const struct tq_ast *ast, const char *what)
+{
+	double x;
+
+	if (!ast || !tq_making_constant(m, ast, what, true, 1, &x))
+		return 0;
+	if (x > 10000)
+		tq_fault(m->c.faults, ast->place, "%s is %.10g, above 10000", what, x);
+	return (int64_t)x;
+}
+
 void
 tq_making_rank(struct tq_making *m)
 {
@@ -233,8 +263,8 @@ tq_making_rank(struct tq_making *m)
 	if (source->inverse)
 		rank->inverse = tq_making_wanted(m, source->inverse, TQ_V_NUMBER, "'inverse'");
 	rank->filter = m->filter;
-	rank->top = source->top;
-	rank->bottom = source->bottom;
+	rank->top = count_of(m, source->top, "'top'");
+	rank->bottom = count_of(m, source->bottom, "'bottom'");
 	rebalances(m, &source->every, &rank->every);
 	rank->weighted = source->weighted;
 	if (rank->by != TQ_PLAN_NONE)

@@ -188,6 +188,25 @@ read_each(struct tq_strategy *s, struct tq_parser *p)
 	return true;
 }
 
+/* Words of other languages for what is said here so. */
+static const char *
+other_word(struct tq_str word)
+{
+	static const char *const words[][2] = {
+		{"buy", "long when"}, {"sell", "short when"}, {"exit", "flat when"},
+		{"close", "flat when"}, {"if", "long when"}, {"input", "param"}, {"var", "let"},
+		{"plot", "emit"}, {"stop_loss", "stop"},
+		{"sl", "stop"}, {"take_profit", "take"}, {"tp", "take"},
+		{"trailing_stop", "trail"}, {"quantity", "qty"},
+	};
+
+	for (size_t i = 0; i < TQ_COUNT(words); i++) {
+		if (tq_str_is(word, words[i][0]))
+			return words[i][1];
+	}
+	return tq_word_near(word);
+}
+
 static bool
 read_unknown(struct tq_parser *p)
 {
@@ -197,7 +216,7 @@ read_unknown(struct tq_parser *p)
 		tq_parser_expected(p, "a statement");
 		return false;
 	}
-	near = tq_word_near(p->token.text);
+	near = other_word(p->token.text);
 	if (tq_word_attr(p->token.text) != TQ_ATTRS)
 		tq_fault(p->faults, p->token.place, "'%.*s' has to stand behind a rule",
 			 TQ_STR_ARG(p->token.text));
@@ -253,6 +272,19 @@ read_statement(struct tq_strategy *s, struct tq_parser *p)
 	return read_unknown(p);
 }
 
+/* What stands behind a whole statement: perhaps an attribute, misspelt. */
+static void
+say_rest(struct tq_parser *p)
+{
+	const char *near = p->token.kind == TQ_T_NAME ? other_word(p->token.text) : NULL;
+
+	if (near && !tq_str_is(p->token.text, near) && !tq_parser_at_word(p, "step"))
+		tq_fault(p->faults, p->token.place, "expected the end of the line, found '%.*s' "
+			 "(did you mean %s?)", TQ_STR_ARG(p->token.text), near);
+	else
+		tq_parser_expected(p, "the end of the line");
+}
+
 void
 tq_statements_read(struct tq_strategy *s, const struct tq_source *source,
 		   struct tq_faults *faults)
@@ -267,7 +299,7 @@ tq_statements_read(struct tq_strategy *s, const struct tq_source *source,
 		else if (!read_statement(s, &p))
 			tq_parser_skip_line(&p);
 		else if (p.token.kind != TQ_T_NEWLINE && p.token.kind != TQ_T_END) {
-			tq_parser_expected(&p, "the end of the line");
+			say_rest(&p);
 			tq_parser_skip_line(&p);
 		}
 	}

@@ -66,7 +66,7 @@ struct tq_preset {
 struct tq_rank_source {
 	struct tq_place place;
 	struct tq_ast *by, *inverse;
-	int64_t top, bottom;
+	struct tq_ast *top, *bottom;     /* constants; NULL: none */
 	struct tq_text_source every;     /* an interval */
 	enum tq_rank_weighted weighted;
 };

@@ -50,21 +50,15 @@ read_interval(struct tq_parser *p, struct tq_text_source *every)
 	return true;
 }
 
+/* "top N": a constant; true without a word of it. */
 static bool
-read_count(struct tq_parser *p, int64_t *n)
+read_count(struct tq_parser *p, const char *word, struct tq_ast **n)
 {
-	struct tq_place place = p->token.place;
-	bool whole = true;
-	double x;
-
-	if (!tq_read_value(p, &x, &whole))
-		return false;
-	if (!whole || x < 1 || x > 10000) {
-		tq_fault(p->faults, place, "%.10g is no whole number in 1..10000", x);
-		return false;
-	}
-	*n = (int64_t)x;
-	return true;
+	if (!tq_parser_at_word(p, word))
+		return true;
+	tq_parser_next(p);
+	*n = tq_parse_sum(p);
+	return *n != NULL;
 }
 
 static bool
@@ -100,16 +94,8 @@ tq_read_rank(struct tq_strategy *s, struct tq_parser *p)
 		return false;
 	if (!tq_parser_at_word(p, "top") && !tq_parser_at_word(p, "bottom"))
 		return tq_parser_expected(p, "'top' or 'bottom'") != NULL;
-	if (tq_parser_at_word(p, "top")) {
-		tq_parser_next(p);
-		if (!read_count(p, &rank->top))
-			return false;
-	}
-	if (tq_parser_at_word(p, "bottom")) {
-		tq_parser_next(p);
-		if (!read_count(p, &rank->bottom))
-			return false;
-	}
+	if (!read_count(p, "top", &rank->top) || !read_count(p, "bottom", &rank->bottom))
+		return false;
 	if (!tq_parser_at_word(p, "every"))
 		return tq_parser_expected(p, "'every'") != NULL;
 	return read_interval(p, &rank->every) &&

@@ -26,7 +26,7 @@
  *	timeframes  = "timeframes" text sum { "," text sum } ;
  *	neutral     = "neutral" expr ;
  *	universe    = "universe" ( "all" | text { "," text } ) ;
- *	rank        = "rank" "by" expr [ "top" number ] [ "bottom" number ] "every" interval
+ *	rank        = "rank" "by" expr [ "top" sum ] [ "bottom" sum ] "every" interval
  *	              [ "weighted" ( "equal" | "score" | "inverse" expr ) ] ;
  *	rule        = ( "long" | "short" | "flat" ) "when" expr { [ newline ] attribute } ;
  *	attribute   = ( "strength" | "score" | "price" | "limit" | "stop_entry" | "stop" | "take"
@@ -45,8 +45,8 @@
  * with its value there is said at the parameter.
  * A requirement is on parameters alone and is checked before the first bar;
  * confirm, neutral, max_hold and weights of components and time frames are
- * constants as well. A list goes on on the next line behind a comma. A
- * strategy has rules, or it ranks, not both.
+ * constants as well, and so are the numbers of a rank. A list goes on on the
+ * next line behind a comma. A strategy has rules, or it ranks, not both.
  *
  *	s = tq_strategy_new();
  *	tq_strategy_add_file(s, "sma-cross.tq", text, &faults);

@@ -58,8 +58,8 @@ static const struct {
 	{"rank by close top 3 every 7d" RULE, "2:1: a strategy that ranks has no rules"},
 	{"rank close", "1:6: expected 'by', found 'close'"},
 	{"rank by close every 7d", "1:15: expected 'top' or 'bottom', found 'every'"},
-	{"rank by close top 0 every 7d", "1:19: 0 is no whole number in 1..10000"},
-	{"rank by close top 2.5 every 7d", "1:19: 2.5 is no whole number in 1..10000"},
+	{"rank by close top 0 every 7d", "1:19: 'top' is 0, not a whole number from 1 on"},
+	{"rank by close top 2.5 every 7d", "1:19: 'top' is 2.5, not a whole number from 1 on"},
 	{"rank by close top 2", "1:20: expected 'every', found the end"},
 	{"rank by close top 2 every", "1:26: expected an interval (7d, 4h, 1M), found the end"},
 	{"rank by close top 2 every 7", "1:27: no interval: '7' (7d, 4h, 1M)"},
@@ -88,7 +88,8 @@ static const struct {
 	{"long when close > 1 tag up", "1:25: expected a text in '\"', or a parameter that is one, found 'up'"},
 	{"long when close > 1 max_hold 0", "1:30: 'max_hold' is 0, not a whole number from 1 on"},
 	{"long when close > 1 max_hold close", "1:30: 'max_hold' must be a constant"},
-	{"long when close > 1 stopp low", "1:21: expected the end of the line, found 'stopp'"},
+	{"long when close > 1 stopp low", "1:21: expected the end of the line, found 'stopp' "
+	 "(did you mean stop?)"},
 	{"long when close > 1 add add", "1:25: a second 'add' of this rule"},
 	{"# nothing", NULL},
 };
@@ -137,6 +138,7 @@ static const char *const right[] = {
 	"universe all\nrank by roc(close, 5) top 3 bottom 2 every 7d weighted inverse stddev(close, 5)",
 	"rank by close bottom 2 every \"1M\" weighted score # monthly",
 	"rank by close top 2 every 4h",
+	"param n = 2 in 1..9\nrank by close top n bottom 2 * n every 4h",
 	"each quote\nlong when bid > 1 price ask\nflat when ask < 1",
 };
 
