@@ -155,20 +155,25 @@ counted(const struct tq_blend *b)
 	return b->reallocate ? sum : 1;
 }
 
-/* {"weights":{...},"positions":{...}}: what the weight was made of. */
+/* Weights before and, when they are reallocated, after; positions that they were put on. */
 static void
-explain(const struct tq_blend *b, size_t series, struct tq_buf *why)
+explain(const struct tq_blend *b, size_t series, double all, struct tq_buf *why)
 {
-	struct tq_buf weights = {0}, positions = {0};
+	struct tq_buf weights = {0}, after = {0}, positions = {0};
 
 	for (size_t k = 0; k < b->n; k++) {
 		tq_wish_explain_value(&weights, tq_str(b->names[k]), b->weight[k]);
+		tq_wish_explain_value(&after, tq_str(b->names[k]),
+				      b->open[k] > 0 && all > 0 ? b->weight[k] / all : 0);
 		tq_wish_explain_value(&positions, tq_str(b->names[k]),
 				      b->position[series * b->n + k]);
 	}
-	tq_buf_printf(why, "\"weights\":{%s},\"positions\":{%s}", tq_buf_text(&weights),
-		      tq_buf_text(&positions));
+	tq_buf_printf(why, "\"weights\":{%s},", tq_buf_text(&weights));
+	if (b->reallocate)
+		tq_buf_printf(why, "\"reallocated\":{%s},", tq_buf_text(&after));
+	tq_buf_printf(why, "\"positions\":{%s}", tq_buf_text(&positions));
 	tq_buf_fini(&weights);
+	tq_buf_fini(&after);
 	tq_buf_fini(&positions);
 }
 
@@ -190,7 +195,7 @@ tq_blend_wish(struct tq_blend *b, size_t series, struct tq_wish *wish)
 	wish->side = sign > 0 ? TQ_RULE_LONG : sign < 0 ? TQ_RULE_SHORT : TQ_RULE_FLAT;
 	if (sign != 0)
 		wish->value[TQ_ATTR_WEIGHT] = weight;
-	explain(b, series, &wish->why);
+	explain(b, series, all, &wish->why);
 	return true;
 }
 

@@ -124,6 +124,17 @@ my %beside = (
         return sprintf '{"type":"open_interest","time":"%s","symbol":"%s","qty":%d}' . "\n", stamp($time), $symbol,
             10000 + int($time / 3600) % 500 * 3 + chance(2000);
     },
+    price => sub {
+        my ($symbol, $time, $bar) = @_;
+        return sprintf '{"type":"price","time":"%s","symbol":"%s","price":%.2f}' . "\n", stamp($time), $symbol,
+            $bar->{open} + (chance(21) - 10) / 100;
+    },
+    liquidation => sub {
+        my ($symbol, $time, $bar) = @_;
+        my ($side, $other) = $bar->{close} < $bar->{open} ? ('sell', 'buy') : ('buy', 'sell');
+        return sprintf '{"type":"liquidation","time":"%s","symbol":"%s","side":"%s","price":%.2f,"qty":%d}' . "\n",
+            stamp($time), $symbol, chance(10) ? $side : $other, $bar->{open}, 1 + chance(50);
+    },
     long_short => sub {
         my ($symbol, $time) = @_;
         return sprintf '{"type":"long_short","time":"%s","symbol":"%s","ratio":%.3f}' . "\n", stamp($time), $symbol,

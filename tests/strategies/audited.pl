@@ -75,6 +75,12 @@ return (
             {path => flat(10000, 60), records => funding((0.00005, 0.0001) x 20, -0.0008), says => 'long'}],
         market => {with => ['funding'], bars => 3000},
     },
+    'liquidation-fade' => {
+        scenes => [map { my $step = $_; {path => join_paths($calm, by(10000, 8, $step)), reach => 20,
+            says => $step < 0 ? 'long' : 'short', records => of_type('liquidation', sub {
+                '"price":100,"qty":2,"side":"' . ($step < 0 ? 'sell' : 'buy') . '"' })} } -300, 300],
+        market => {with => ['liquidation']},
+    },
     'mean-reversion' => {
         set => ['away=2'],
         scenes => [{path => join_paths($calm, [9000, 9000, 10000, 10100]), says => 'long flat', mirror => 1}],
@@ -108,6 +114,13 @@ return (
     'quality-cross' => {
         set => ['fast=5', 'slow=20', 'trend=20'],
         scenes => [{path => $waves, says => 'long short', reach => 20, mirror => 1}],
+    },
+    'reality-gap' => {
+        set => ['old=3600'],
+        scenes => [map { my $chance = $_; {path => flat(50, 5), says => $chance > 0.5 ? 'long' : 'short', records => sub {
+            of_type('price', sub { "\"price\":$chance" })->(@_)
+            . of_type('quote', sub { '"bid":0.49,"ask":0.51' })->(@_) }} } 0.6, 0.4],
+        market => {symbols => ['YES', 'NO'], outcomes => 1, with => ['quote', 'price']},
     },
     'regime' => {
         set => ['past=50'],

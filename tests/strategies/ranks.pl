@@ -136,6 +136,12 @@ return (
             {lines => breakaway(-1), of => 'S00', says => 'short'}],
         market => {symbols => ['S00', 'S01'], interval => '1d', bars => 600}, names => 1,
     },
+    'basis-reversion' => {
+        set => ['index=S01', 'far=3'],
+        scenes => [{lines => legs(1, 100), of => 'S00', says => 'long flat'},
+            {lines => legs(-1, 100), of => 'S00', says => 'short flat'}],
+        market => {symbols => ['S00', 'S01'], leaning => 1}, names => 1,
+    },
     'betting-against-beta' => {
         set => ['market=S05'],
         scenes => ends(days => 120, return => sub { my ($k, $i) = @_;
