@@ -89,7 +89,7 @@ return (
         # From a Monday on; the week's last bar is not on the way.
         scenes => [{path => flat(10000, 14), interval => '1d', says => 'long flat long flat'}],
         market => {interval => '4h'},
-        flat => join(' ', ('long flat') x 7, 'long'),
+        line => 'long',
     },
     'dca' => {
         scenes => [{path => flat(10000, 30), interval => '1d', says => 'long long long'}],
@@ -145,7 +145,7 @@ return (
     'halloween' => {
         scenes => [{path => flat(10000, 400), interval => '1d', says => 'long flat long'}],
         market => {interval => '1d'},
-        flat => 'long flat',
+        line => 'long',
     },
     'heikin-ashi-trend' => {
         scenes => [{path => zigzag(20000, [60, 0], [10, 60], [10, -60]), reach => 5, says => 'long flat short',
@@ -199,12 +199,11 @@ return (
         scenes => [{path => join_paths(flat(10000, 24), swing(10000, 50, 12, 4), flat(10000, 12), by(10000, 40, 10),
             flat(10400, 20)), interval => '5m', start => 1704198600, says => 'long flat', mirror => 1}],
         market => {interval => '15m'},
-        flat => 'flat flat flat',
     },
     'overnight' => {
         scenes => [{path => flat(10000, 200), interval => '15m', start => 1704205800, says => 'long flat long flat'}],
         market => {interval => '15m'},
-        flat => 'flat long flat long flat long',
+        line => 'long',
     },
     'parabolic-sar' => {
         scenes => [{path => zigzag(20000, [30, 50], [30, -50], [30, 50]), reach => 20, says => 'short long short',
@@ -250,7 +249,7 @@ return (
     'turn-of-month' => {
         scenes => [{path => flat(10000, 70), interval => '1d', says => 'flat long flat long flat'}],
         market => {interval => '4h'},
-        flat => 'flat long flat',
+        line => 'long',
     },
     'turtle' => {
         # The start, three units more, and the short channel on the way down.
@@ -265,11 +264,9 @@ return (
         set => ['warm=6'],
         scenes => [{path => join_paths(swing(10000, 30, 30, 4), by(10000, 3, -100), by(9700, 8, 50)),
             says => 'long flat', mirror => 1}],
-        flat => join(' ', ('flat') x 12),
     },
     'williams-breakout' => {
         scenes => [{path => join_paths(swing(10000, 200, 30, 24), by(10000, 12, 50), flat(10600, 10)),
             says => 'long flat', mirror => 1}],
-        flat => join(' ', ('flat') x 12),
     },
 );
