@@ -229,6 +229,13 @@ $(O)/man/tq-indicators.7: man/tq-indicators.7 share/setup/indicators.awk $(O)/bi
 	$(Q)$(O)/bin/tq-indicator --catalogue > $(O)/spec-indicators
 	$(Q)awk -v catalogue=$(O)/spec-indicators -f share/setup/indicators.awk $< > $@
 
+STRATEGIES := $(wildcard share/strategies/*.tq)
+$(O)/man/tq-strategies.7: man/tq-strategies.7 share/setup/strategies.awk $(O)/bin/tq-signal $(STRATEGIES)
+	@mkdir -p $(@D)
+	$(Q)for name in $(sort $(basename $(notdir $(STRATEGIES)))); do \
+		$(O)/bin/tq-signal --describe share/strategies/$$name.tq && echo || exit 1; done > $(O)/spec-strategies
+	$(Q)awk -v described=$(O)/spec-strategies -f share/setup/strategies.awk $< > $@
+
 $(O)/man/%: man/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@

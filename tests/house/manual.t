@@ -56,6 +56,9 @@ is(lacks(items('tq-validate.1'), listed('tq-validate --list-rules')), '',
 	'tq-validate.1: each rule');
 is(lacks(items('tq-strategy.5') . slurp("$build/man/tq-indicators.7"),
 	listed('tq-signal --list-functions')), '', 'C2.24 tq-indicators.7 or tq-strategy.5: each function');
+my @entries = slurp("$build/man/tq-strategies.7") =~ /^\.Ss (\S+)$/mg;
+is("@entries", join(' ', sort map { m{/([^/]*)\.tq$} } glob 'share/strategies/*.tq'),
+	'tq-strategies.7: each strategy');
 is(lacks(page('tq-report.1'), listed('tq-report --list-metrics')), '', 'tq-report.1: each metric');
 is(lacks(items('tq-records.5'), map { m{/(\w+)\.json$} } glob 'share/schemas/*.json'), '',
 	'tq-records.5: each type');
