@@ -13,8 +13,9 @@ my $library = "";
 open my $fh, "<", "tests/oracles/AGREEMENT.md" or die "AGREEMENT.md: $!";
 while (<$fh>) {
   $library = $1 if /^## (.+)/;
-  next if !/^\| (\S+) \| (\S+) \|/ || $1 =~ /^(function|library)$/;
-  $library eq "Not compared" ? $told{$1}{$2} = 1 : ($told{$library}{$1} = 1);
+  my ($first, $second) = /^\| (\S+) \| (\S+) \|/ or next;
+  next if $first =~ /^(function|library)$/;
+  $library =~ /^Not compared/ ? $told{$first}{$second} = 1 : ($told{$library}{$first} = 1);
 }
 close $fh;
 
