@@ -9,6 +9,7 @@ use JSON::PP;
 use lib 'tests/laws';
 use Laws qw(run bin lines);
 use Shelf qw(bar market stamp);
+use Strategies qw(files rows);
 
 my $folder = 'share/strategies';
 
@@ -22,6 +23,22 @@ sub said {
 }
 
 sub strategy { my ($name, $label) = @_; return ('-s', ($label ? "$label=" : '') . "$folder/$name.tq") }
+
+# ---- each strategy has its row, in one place
+
+my %file = files();
+my %rows;
+for my $path (glob 'tests/strategies/*.pl') {
+    # A process of its own, since files of rows may have functions of the same name.
+    my ($names, $status, $err) = run('', $^X, '-Itests/laws', '-MStrategies=rows', '-e',
+        'my %row = rows(shift); print join " ", sort keys %row', $path);
+    is("$status$err", '0', "$path can be read");
+    $rows{$_}++ for split ' ', $names;
+    ok(-e $path =~ s{.*/(.*)\.pl$}{tests/laws/strategies_$1.t}r, "$path is run");
+}
+is(join(' ', grep { !$rows{$_} } sort keys %file), '', 'each strategy has a row of tests/strategies/*.pl');
+is(join(' ', grep { !$file{$_} } sort keys %rows), '', 'each row has a strategy');
+is(join(' ', grep { $rows{$_} > 1 } sort keys %rows), '', 'and only one');
 
 # ---- both legs of a trade
 

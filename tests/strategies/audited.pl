@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# Rows of tests/laws/strategies.t, which says what is in them: what the audited
+# Rows of tests/laws/Strategies.pm, which says what is in them: what the audited
 # systems traded.
 use strict;
 use warnings;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# Rows of tests/laws/strategies.t, which says what is in them: the classics.
+# Rows of tests/laws/Strategies.pm, which says what is in them: the classics.
 use strict;
 use warnings;
 use lib 'tests/laws';

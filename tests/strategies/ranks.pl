@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# Rows of tests/laws/strategies.t, which says what is in them: strategies that look
+# Rows of tests/laws/Strategies.pm, which says what is in them: strategies that look
 # at more than one series.
 use strict;
 use warnings;

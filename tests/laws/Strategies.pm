@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: ISC
 # Every file of share/strategies: sound, described, the right way round (F3.14),
 # calm on markets that offer nothing (F0.20), under the laws L1, L2, L3 and L6, and
-# the same as ever on a simulated market: a line of tests/strategies/*.tsv, made
-# again by TQ_REMAKE=1 prove tests/laws/strategies.t. TQ_ONLY='NAME ...' runs a few.
+# the same as ever on a simulated market.
 #
-# tests/strategies/*.pl have a row for each file, by name. A file without a row, or a
-# row without a file, fails.
+# tests/strategies/NAME.pl has a row for each, by name, and strategies_NAME.t runs
+# them. What the simulated market gave is in NAME.tsv, made again by
+# TQ_REMAKE=1 prove tests/laws/strategies_*.t. TQ_ONLY='NAME ...' runs a few.
 #
 #   set     parameters that make it quick, for scenes and market alike
 #   args    further options of tq-signal
@@ -18,36 +18,36 @@
 #           interleaving (L3) does not hold
 #   risk    options of tq-risk in place of the usual ones
 #   line    the entries it says on a line that never moves (F0.20); none otherwise
+package Strategies;
+
 use strict;
 use warnings;
+use Exporter 'import';
 use Test::More;
 use Digest::MD5 qw(md5_hex);
 use lib 'tests/laws';
 use Laws qw(run bin lines scratch);
 use Shelf qw(flat mirror scene market);
 
-my $folder = 'share/strategies';
-my (%row, %home);
-for my $rows (glob 'tests/strategies/*.pl') {
-    my %some = do "./$rows";
-    die "$rows: $@ $!" unless %some;
-    $home{$_} = $rows =~ s/pl$/tsv/r for keys %some;
-    %row = (%row, %some);
-}
-my %file = map { m{([^/]+)\.tq$} ? ($1 => $_) : () } glob "$folder/*.tq";
-is(join(' ', grep { !$row{$_} } sort keys %file), '', 'each strategy has a row of tests/strategies/*.pl');
-is(join(' ', grep { !$file{$_} } sort keys %row), '', 'each row has a strategy');
+our @EXPORT_OK = qw(run_rows rows files);
 
-my %golden;
-for my $path (glob 'tests/strategies/*.tsv') {
-    open my $f, '<', $path or die "$path: $!";
-    while (<$f>) { $golden{$1} = $2 if /^([^#\t]+)\t(.*)/ }
+my (%row, %file, %golden);
+
+# Strategies by name, with their path.
+sub files { map { m{([^/]+)\.tq$} ? ($1 => $_) : () } glob 'share/strategies/*.tq' }
+
+# The rows of a file of rows, by name.
+sub rows {
+    my ($path) = @_;
+    my @row = do "./$path";
+    die "$path: $@ $!" unless @row;
+    return @row;
 }
 
-my @names = grep { $file{$_} } sort keys %row;
-if ($ENV{TQ_ONLY}) {
-    my %only = map { $_ => 1 } split ' ', $ENV{TQ_ONLY};
-    @names = grep { $only{$_} } @names;
+sub read_golden {
+    my ($path) = @_;
+    open my $f, '<', $path or return ();
+    return map { /^([^#\t]+)\t(.*)/ ? ($1 => $2) : () } <$f>;
 }
 
 sub slurp { open my $f, '<', $_[0] or die "$_[0]: $!"; local $/; return scalar <$f> }
@@ -210,8 +210,9 @@ sub golden {
     return join "\t", @n{qw(long short flat)}, $fills, md5_hex(join '', @signals);
 }
 
-my %made;
-for my $name (@names) {
+# All that there is to see of a strategy; returns its golden line.
+sub is_as_its_row {
+    my ($name) = @_;
     is_written($name);
     is_directed($name);
     is_calm($name);
@@ -221,18 +222,27 @@ for my $name (@names) {
     is($fault, '', "$name: says nothing on standard error");
     is_lawful($name, $input, $whole);
     is_its_own($name, %market);
-    $made{$name} = golden($name, $whole);
-    is($made{$name}, $golden{$name} // 'none', "$name: golden run") unless $ENV{TQ_REMAKE};
+    my $made = golden($name, $whole);
+    is($made, $golden{$name} // 'none', "$name: golden run") unless $ENV{TQ_REMAKE};
+    return $made;
 }
 
-if ($ENV{TQ_REMAKE}) {
-    %made = (%golden, %made);
-    my %path = map { $_ => 1 } values %home;
-    for my $path (keys %path) {
+sub run_rows {
+    my ($rows) = @_;
+    my $path = "tests/strategies/$rows.tsv";
+    %row = rows("tests/strategies/$rows.pl");
+    %file = files();
+    %golden = read_golden($path);
+    my %only = map { $_ => 1 } split ' ', $ENV{TQ_ONLY} // join ' ', keys %row;
+    $golden{$_} = is_as_its_row($_) for grep { $file{$_} && $only{$_} } sort keys %row;
+    if ($ENV{TQ_REMAKE}) {
         open my $f, '>', $path or die "$path: $!";
         print $f "# strategy, its signals long, short, flat, fills of a paper account, MD5 of the signals\n";
-        print $f "$_\t$made{$_}\n" for grep { $file{$_} && $home{$_} eq $path } sort keys %made;
+        print $f "$_\t$golden{$_}\n" for grep { $file{$_} && $row{$_} } sort keys %golden;
         close $f or die;
     }
+    pass("the rows of $rows");
+    done_testing();
 }
-done_testing();
+
+1;
