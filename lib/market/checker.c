@@ -51,6 +51,8 @@ tq_checker_fini(struct tq_checker *ck)
 	tq_names_fini(&ck->names);
 	tq_buf_fini(&ck->key);
 	free(ck->series);
+	tq_names_fini(&ck->strategies);
+	free(ck->weights);
 }
 
 /* A key is venue, symbol and interval with NUL bytes between. */
@@ -114,6 +116,21 @@ tq_checker_series(struct tq_checker *ck, const struct tq_bar *bar)
 	if (ck->names.n > 0 && is_key_of(ck->names.name[last], bar))
 		return &ck->series[last];
 	return series_of_key(ck, tq_bar_key(bar, &ck->key));
+}
+
+size_t
+tq_checker_strategy(struct tq_checker *ck, struct tq_str name)
+{
+	size_t before = ck->strategies.n;
+	size_t id = tq_names_id(&ck->strategies, name);
+
+	if (ck->strategies.n > ck->weights_cap) {
+		ck->weights_cap = 2 * ck->strategies.n + 8;
+		ck->weights = tq_realloc(ck->weights, ck->weights_cap, sizeof(*ck->weights));
+	}
+	if (ck->strategies.n > before)
+		ck->weights[id] = (struct tq_weights){TQ_TIME_NONE, tq_dec(0, 0)};
+	return id;
 }
 
 int64_t
@@ -212,6 +229,26 @@ state_compared(struct tq_checker *ck, struct tq_state *st)
 	tq_state_i64(st, "of", &c->at);
 }
 
+static void
+state_weights(struct tq_checker *ck, struct tq_state *st)
+{
+	size_t n = ck->strategies.n;
+
+	tq_state_count(st, "strategies", &n, MAX_SERIES);
+	for (size_t i = 0; i < n && tq_state_ok(st); i++) {
+		size_t id = i;
+
+		tq_buf_clear(&ck->key);
+		if (!tq_state_loading(st))
+			tq_buf_put(&ck->key, ck->strategies.name[i].p, ck->strategies.name[i].n);
+		tq_state_text(st, "strategy", &ck->key);
+		if (tq_state_loading(st))
+			id = tq_checker_strategy(ck, tq_buf_str(&ck->key));
+		tq_state_i64(st, "weights of", &ck->weights[id].time);
+		tq_state_dec(st, "weights", &ck->weights[id].sum);
+	}
+}
+
 void
 tq_checker_state(struct tq_checker *ck, struct tq_state *st)
 {
@@ -220,6 +257,7 @@ tq_checker_state(struct tq_checker *ck, struct tq_state *st)
 
 	state_counts(&ck->other, st);
 	state_compared(ck, st);
+	state_weights(ck, st);
 	tq_state_count(st, "series", &n, MAX_SERIES);
 	for (i = 0; i < n && tq_state_ok(st); i++) {
 		struct tq_series *s;

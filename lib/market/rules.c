@@ -129,16 +129,18 @@ count(struct tq_series *series, const struct tally *tally)
 }
 
 static void
-advance_other(struct tq_sight *sight)
+advance_other(struct tq_checker *ck, struct tq_sight *sight)
 {
 	enum tq_type type = sight->rec->type;
 
-	if (type == TQ_TYPE_TICK || type == TQ_TYPE_LIQUIDATION)
+	if (type == TQ_TYPE_TICK || type == TQ_TYPE_LIQUIDATION || type == TQ_TYPE_SIGNAL)
 		tq_sight_keep_id(sight);
-	else if (type == TQ_TYPE_BOOK)
+	if (type == TQ_TYPE_BOOK)
 		tq_sight_keep_sequence(sight);
 	else if (type == TQ_TYPE_FUNDING)
 		tq_sight_keep_funding(sight);
+	else if (type == TQ_TYPE_SIGNAL)
+		tq_sight_keep_weight(ck, sight);
 }
 
 /* The record goes on: it is what the next one of its series is compared with. */
@@ -152,7 +154,7 @@ advance(struct tq_checker *ck, struct tq_sight *sight)
 	if (s->type == TQ_TYPE_BAR)
 		tq_sight_keep_jump(sight);
 	else
-		advance_other(sight);
+		advance_other(ck, sight);
 	s->last = bar->time;
 	s->stale = false;
 	if (bar->close_time > s->fresh)

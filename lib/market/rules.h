@@ -5,8 +5,8 @@
 /*
  * The validation rules: one table, a function a rule, and what is known of
  * each series between two records: bars by venue, symbol and interval; ticks,
- * quotes, books, funding and what else has a time and a symbol by venue, symbol
- * and type.
+ * quotes, books, funding, signals and what else has a time and a symbol by venue,
+ * symbol and type.
  *
  * A rule passes, fails, or cannot be checked (a verdict of its own: an outlier
  * needs a price before it, a gap a calendar that knows the date). What follows
@@ -34,6 +34,7 @@ enum tq_rule {
 	TQ_RULE_SPLIT_LIKE, TQ_RULE_DIVIDEND_LIKE, TQ_RULE_BOOK_ORDER, TQ_RULE_CROSSED,
 	TQ_RULE_ONE_SIDED, TQ_RULE_SEQUENCE, TQ_RULE_SEQUENCE_GAP, TQ_RULE_SCHEDULE,
 	TQ_RULE_FUNDING_RATE, TQ_RULE_ALIAS, TQ_RULE_CROSS_VENUE, TQ_RULE_STALE,
+	TQ_RULE_SIGNAL, TQ_RULE_WEIGHTS,
 	TQ_RULES
 };
 
@@ -43,7 +44,7 @@ enum tq_action {
 	TQ_ACTION_FLAG, TQ_ACTION_DROP, TQ_ACTION_REJECT, TQ_ACTION_STOP
 };
 
-enum { TQ_SERIES_IDS = 256 };    /* ids of ticks that are remembered */
+enum { TQ_SERIES_IDS = 256 };    /* ids of ticks and signals that are remembered */
 
 /* What is known of a series. Of records that are no bars, time is both open and close. */
 struct tq_series {
@@ -63,13 +64,19 @@ struct tq_series {
 	int64_t sequence;
 	tq_time step;            /* between payments of funding; 0: not known */
 	tq_time maybe_step;      /* the last step was longer: a payment missing or a change */
-	int64_t n_ids;           /* of ticks, and hashes of the last TQ_SERIES_IDS */
+	int64_t n_ids;           /* of ticks and signals, and hashes of the last TQ_SERIES_IDS */
 	uint64_t *ids;
 	int64_t bars;            /* that came */
 	int64_t passed;          /* that went on */
 	int64_t seen;            /* different slots of those whose prices could be read */
 	int64_t failed[TQ_RULES];
 	int64_t unchecked[TQ_RULES];
+};
+
+/* The weights that a strategy gave at its latest time with any, without their signs. */
+struct tq_weights {
+	tq_time time;
+	struct tq_dec sum;
 };
 
 struct tq_canonical;
@@ -87,6 +94,7 @@ struct tq_checker {
 	struct tq_dec split_tolerance;
 	struct tq_dec max_rate;
 	struct tq_dec max_diff;
+	struct tq_dec max_weights;       /* 0: not asked */
 	tq_time max_stale;
 	tq_time stale_at;        /* no series can be stale before; TQ_TIME_NONE: unknown */
 	struct tq_canonical *canonical;  /* NULL: aliases are not asked */
@@ -99,6 +107,9 @@ struct tq_checker {
 	struct tq_names names;
 	struct tq_series *series;/* by the number of its name */
 	size_t cap;
+	struct tq_names strategies;      /* that gave weights, */
+	struct tq_weights *weights;      /* by the number of the name */
+	size_t weights_cap;
 	struct tq_buf key;
 	struct tq_series other;  /* counts of what belongs to no series */
 };

@@ -11,6 +11,8 @@ const struct tq_opt tq_rules_rows[TQ_RULES_ROWS] = {
 	 .help = "pass, flag, drop, reject or stop when the rule fails"},
 	{.name = "strict", .parse = tq_opt_flag, .at = AT(strict),
 	 .help = "stop where a rule would flag, and where it cannot check"},
+	{.name = "kind", .arg = "TYPE", .parse = tq_opt_text, .at = AT(kind),
+	 .help = "judge records of this type only: signal, bar, ...; A,B for several"},
 	{.name = "calendar", .arg = "NAME", .preset = "24x7", .parse = tq_opt_text,
 	 .at = AT(calendar), .help = "which bars are expected: 24x7, weekdays, us-equities, ..."},
 	{.name = "max-jump", .arg = "RATIO", .preset = "50%", .parse = tq_opt_ratio,
@@ -30,6 +32,8 @@ const struct tq_opt tq_rules_rows[TQ_RULES_ROWS] = {
 	 .help = "cross-venue: compare with this file's records of the same time"},
 	{.name = "max-diff", .arg = "RATIO", .preset = "1%", .parse = tq_opt_ratio,
 	 .at = AT(max_diff), .help = "cross-venue: how far closes may be apart"},
+	{.name = "max-weights", .arg = "RATIO", .parse = tq_opt_ratio, .at = AT(max_weights),
+	 .help = "weights: what a strategy's weights of one time may come to"},
 	{.name = "now", .arg = "TIME|none", .parse = tq_opt_moment, .at = AT(now), .aside = true,
 	 .help = "the time for future and --max-age (default: the system clock)"},
 	{.name = "max-skew", .arg = "DURATION", .preset = "5s", .parse = tq_opt_duration,
@@ -59,6 +63,30 @@ limits_ok(const struct tq_rules_options *o, struct tq_err *err)
 		return tq_fail(err, TQ_USAGE, "--max-rate is under 0");
 	if (negative(o->max_diff))
 		return tq_fail(err, TQ_USAGE, "--max-diff is under 0");
+	if (negative(o->max_weights))
+		return tq_fail(err, TQ_USAGE, "--max-weights is under 0");
+	return true;
+}
+
+/* Of the other types nothing is asked. */
+static bool
+set_kind(const char *kinds, struct tq_checker *ck, struct tq_err *err)
+{
+	bool judged[TQ_TYPE_OTHER + 1] = {false};
+
+	for (const char *p = kinds; *p != '\0';) {
+		struct tq_str name = {p, strcspn(p, ",")};
+		enum tq_type type = tq_type_of(name);
+
+		if (type == TQ_TYPE_OTHER)
+			return tq_fail(err, TQ_USAGE, "--kind: no type of record: '%.*s'",
+				       TQ_STR_ARG(name));
+		judged[type] = true;
+		p += name.n + (p[name.n] == ',');
+	}
+	for (int type = 0; type <= TQ_TYPE_OTHER; type++)
+		if (!judged[type])
+			ck->asks[type] = 0;
 	return true;
 }
 
@@ -75,6 +103,7 @@ set_limits(const struct tq_rules_options *o, tq_time (*clock)(void), struct tq_c
 	ck->split_tolerance = o->split_tolerance;
 	ck->max_rate = o->max_rate;
 	ck->max_diff = o->max_diff;
+	ck->max_weights = o->max_weights;
 	ck->max_stuck = o->max_stuck;
 	ck->max_stale = o->max_stale;
 	ck->max_skew = o->max_skew;
@@ -89,6 +118,8 @@ tq_rules_setup(const struct tq_rules_options *o, tq_time (*clock)(void), struct 
 	set_limits(o, clock, ck);
 	ck->calendar = tq_calendar_open(o->calendar, err);
 	if (ck->calendar == NULL || !limits_ok(o, err))
+		return false;
+	if (o->kind != NULL && !set_kind(o->kind, ck, err))
 		return false;
 	if (o->canonical != NULL) {
 		ck->canonical = tq_canonical_open(o->canonical, err);

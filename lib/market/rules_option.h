@@ -9,7 +9,8 @@ struct tq_rules_options {
 	int on[TQ_RULES];        /* action + 1; 0: the rule's own */
 	bool strict;
 	const char *calendar;
-	struct tq_dec max_jump, split_tolerance, max_rate, max_diff;
+	const char *kind;
+	struct tq_dec max_jump, split_tolerance, max_rate, max_diff, max_weights;
 	int64_t max_stuck;
 	tq_time max_stale, max_skew;
 	const char *canonical, *against;
@@ -19,7 +20,7 @@ struct tq_rules_options {
 };
 
 /* Their rows, for a group whose base is where the struct lies. */
-enum { TQ_RULES_ROWS = 16 };
+enum { TQ_RULES_ROWS = 18 };
 extern const struct tq_opt tq_rules_rows[TQ_RULES_ROWS];
 
 /* clock: the system's, for what is not given. Files are opened. */

@@ -48,7 +48,9 @@ tq_rule_stale(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 		size_t venue = strnlen(key.p, key.n);
 		size_t symbol = strnlen(key.p + venue + 1, key.n - venue - 1);
 
-		if (other == s->series || other->stale || other->passed == 0)
+		/* A strategy that has nothing to say is no feed that stopped. */
+		if (other == s->series || other->stale || other->passed == 0 ||
+		    other->type == TQ_TYPE_SIGNAL)
 			continue;
 		if (now - other->fresh > ck->max_stale) {
 			s->stale = (int64_t)i;

@@ -8,6 +8,7 @@
 /* Records that tell of a market at a time. */
 enum {
 	BARS = BIT(BAR),
+	SIGNALS = BIT(SIGNAL),
 	TICKS = BIT(TICK) | BIT(LIQUIDATION),
 	MARKET = BARS | TICKS | BIT(QUOTE) | BIT(BOOK) | BIT(FUNDING) | BIT(OPEN_INTEREST) |
 		 BIT(LONG_SHORT) | BIT(PRICE),
@@ -23,14 +24,15 @@ const struct tq_rule_row tq_rules[TQ_RULES] = {
 		tq_rule_finite, MARKET},
 	[TQ_RULE_TIME_ORDER] = {"time-order", TQ_ACTION_STOP,
 		"a record is older than one of its series that came earlier", tq_rule_time_order,
-		MARKET},
+		MARKET | SIGNALS},
 	[TQ_RULE_DUPLICATE] = {"duplicate", TQ_ACTION_STOP,
-		"a bar or funding has the time, a tick the id of one before in its series",
-		tq_rule_duplicate, BARS | TICKS | BIT(FUNDING)},
+		"a bar or funding has the time, a tick or signal the id of one before",
+		tq_rule_duplicate, BARS | TICKS | BIT(FUNDING) | SIGNALS},
 	[TQ_RULE_OVERLAP] = {"overlap", TQ_ACTION_FLAG,
 		"a bar opens within the one before of its series", tq_rule_overlap, BARS},
 	[TQ_RULE_FUTURE] = {"future", TQ_ACTION_STOP,
-		"a record is of later than now (--now, --max-skew)", tq_rule_future, MARKET},
+		"a record is of later than now (--now, --max-skew)", tq_rule_future,
+		MARKET | SIGNALS},
 	[TQ_RULE_SESSION] = {"session", TQ_ACTION_FLAG,
 		"a bar opens when the calendar expects none", tq_rule_session, BARS},
 	[TQ_RULE_GAP] = {"gap", TQ_ACTION_FLAG,
@@ -82,7 +84,13 @@ const struct tq_rule_row tq_rules[TQ_RULES] = {
 		tq_rule_cross_venue, BARS | BIT(PRICE)},
 	[TQ_RULE_STALE] = {"stale", TQ_ACTION_FLAG,
 		"another series stopped --max-stale before this record (said by an event)",
-		tq_rule_stale, MARKET}
+		tq_rule_stale, MARKET},
+	[TQ_RULE_SIGNAL] = {"signal", TQ_ACTION_STOP,
+		"side, strength, prices and size of a signal do not fit together",
+		tq_rule_signal, SIGNALS},
+	[TQ_RULE_WEIGHTS] = {"weights", TQ_ACTION_STOP,
+		"a strategy's weights of one time, without signs, are over --max-weights",
+		tq_rule_weights, SIGNALS}
 };
 
 const char *const tq_actions[] = {"pass", "flag", "drop", "reject", "stop", NULL};

@@ -42,7 +42,7 @@ tq_rule_duplicate(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *
 	(void)ck;
 	if (s->series == NULL)
 		return tq_finding_say(f, TQ_UNCHECKED, "no time, symbol and interval");
-	if (s->rec->type == TQ_TYPE_TICK || s->rec->type == TQ_TYPE_LIQUIDATION) {
+	if (s->rec->type != TQ_TYPE_BAR && s->rec->type != TQ_TYPE_FUNDING) {
 		if (!tq_sight_id_came(s))
 			return TQ_PASSED;
 		return tq_finding_say(f, TQ_FAILED, "id %.*s came before",

@@ -29,7 +29,8 @@ tq_rule_check tq_rule_schema, tq_rule_finite, tq_rule_time_order, tq_rule_duplic
 	tq_rule_positive, tq_rule_zero_volume, tq_rule_outlier, tq_rule_stuck,
 	tq_rule_split_like, tq_rule_dividend_like, tq_rule_book_order, tq_rule_crossed,
 	tq_rule_one_sided, tq_rule_sequence, tq_rule_sequence_gap, tq_rule_schedule,
-	tq_rule_funding_rate, tq_rule_alias, tq_rule_cross_venue, tq_rule_stale;
+	tq_rule_funding_rate, tq_rule_alias, tq_rule_cross_venue, tq_rule_stale,
+	tq_rule_signal, tq_rule_weights;
 
 /* The parts of rules for bars that are for records of other types. */
 tq_rule_check tq_rule_positive_other, tq_rule_zero_qty, tq_rule_funding_gap;
@@ -39,8 +40,9 @@ void tq_sight_keep_jump(struct tq_sight *sight);
 void tq_sight_keep_funding(struct tq_sight *sight);
 void tq_sight_keep_sequence(struct tq_sight *sight);
 void tq_sight_keep_id(struct tq_sight *sight);
+void tq_sight_keep_weight(struct tq_checker *ck, struct tq_sight *sight);
 
-/* Whether a tick's id was among the last of its series. */
+/* Whether a tick's or signal's id was among the last of its series. */
 bool tq_sight_id_came(const struct tq_sight *sight);
 
 /* Finds the slot of the bar; cheap when it follows the one before. */

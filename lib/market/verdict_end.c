@@ -91,6 +91,7 @@ has_symbol(const struct tq_checker *ck, size_t id, struct tq_str symbol)
 	const char *from = memchr(key.p, '\0', key.n);
 
 	return from != NULL && ck->series[id].passed > 0 &&
+	       ck->series[id].type != TQ_TYPE_SIGNAL &&
 	       (size_t)(key.p + key.n - from) > symbol.n + 1 && from[symbol.n + 1] == '\0' &&
 	       memcmp(from + 1, symbol.p, symbol.n) == 0;
 }
@@ -217,19 +218,23 @@ static bool
 fresh(const struct tq_verdict_end *end, struct tq_checker *ck)
 {
 	struct tq_buf text = {0};
-	bool ok = true;
+	bool ok = true, any = false;
 	size_t id;
 
 	if (end->max_age == 0)
 		return true;
 	if (ck->clock != NULL)
 		ck->now = ck->clock();
-	if (ck->names.n == 0) {
-		tq_log(TQ_LOG_ERROR, "no bar at all (max-age)");
-		return false;
-	}
-	for (id = 0; id < ck->names.n; id++)
+	for (id = 0; id < ck->names.n; id++) {
+		if (ck->series[id].type == TQ_TYPE_SIGNAL)
+			continue;
+		any = true;
 		ok = fresh_one(end, ck, id, &text) && ok;
+	}
+	if (!any) {
+		tq_log(TQ_LOG_ERROR, "no bar at all (max-age)");
+		ok = false;
+	}
 	tq_buf_fini(&text);
 	return ok;
 }

@@ -42,10 +42,10 @@ fails() {
 @test "F0.8 --list-rules names every rule with its action and what fails it" {
 	give '' tq-validate --list-rules
 	want 0
-	lines 25
+	lines 27
 	for rule in schema finite time-order duplicate overlap future session gap ohlc positive \
 		zero-volume outlier stuck split-like dividend-like book-order crossed one-sided \
-		sequence sequence-gap schedule funding-rate alias cross-venue stale; do
+		sequence sequence-gap schedule funding-rate alias cross-venue stale signal weights; do
 		grep -Eq "^$rule +(pass|flag|drop|reject|stop) +[a-z]" "$GOT/out" || return 1
 	done
 	give "$(good)" tq-validate --list-rules --on gap=reject
@@ -381,4 +381,116 @@ tq-validate: no bar of Z (require)"
 		TZ=$tz give @in tq-validate --calendar us-equities
 		want 0 "$(cat in)" ''
 	done
+}
+
+# ---- signals
+
+# signal ID SYMBOL SIDE MORE...: one of the second of January, at a price of 100
+signal() {
+	printf '{"type":"signal","time":"2024-01-02T00:00:00Z","id":"%s","symbol":"%s","strategy":"s","side":"%s"%s}\n' \
+		"$1" "$2" "$3" "$(printf ',%s' "${@:4}")"
+}
+
+@test "C3.3 a sound signal of each kind passes" {
+	{
+		signal a X long '"strength":1' '"price":100' '"stop":99' '"take":101' '"trail":2' '"max_hold":3' '"size":1'
+		signal b X short '"price":100' '"stop":101' '"take":99' '"qty":0.5' '"ratchet":120'
+		signal c X long '"price":100' '"limit":90' '"stop":80' '"take":95'
+		signal d X short '"price":100' '"stop_entry":90' '"stop":95' '"weight":-0.5'
+		signal e X long '"price":100' '"target":"3"' '"stop":null' '"strength":"0"'
+		signal f X flat '"price":100' '"stop":120' '"take":80' '"size":7' '"weight":1'
+		signal g X long '"price":null'
+	} >in
+	give @in tq-validate -q --kind signal
+	want 0 "$(cat in)" ''
+}
+
+@test "C3.3 X.12 what a signal says has to fit together" {
+	while IFS='|' read -r side more reason; do
+		signal a X "$side" "$more" >in
+		give @in tq-validate -q --kind signal
+		want 3 '' "tq-validate: stdin:1: $reason (signal)" || return 1
+	done <<'END'
+long|"strength":1.01|strength 1.01 > 1
+flat|"strength":-0.1|strength -0.1 < 0
+long|"price":0|price 0 <= 0
+long|"limit":-1|limit -1 <= 0
+short|"stop_entry":0|stop_entry 0 <= 0
+long|"stop":-1|stop -1 <= 0
+long|"take":0|take 0 <= 0
+long|"trail":0|trail 0 <= 0
+long|"ratchet":-5|ratchet -5 <= 0
+long|"max_hold":0|max_hold 0 <= 0
+long|"qty":0|qty 0 <= 0
+long|"size":0|size 0 <= 0
+long|"size":1.5|size 1.5 > 1
+long|"size":0.5,"qty":1|both size and qty
+short|"target":-1,"weight":-1|both target and weight
+long|"weight":-0.5|weight -0.5 of a long <= 0
+short|"target":2|target 2 of a short >= 0
+long|"target":0|target 0 of a long <= 0
+long|"price":100,"stop":100|stop 100 >= price 100
+long|"price":100,"take":99|take 99 <= price 100
+short|"price":100,"stop":99|stop 99 <= price 100
+short|"price":100,"take":100|take 100 >= price 100
+long|"price":100,"limit":90,"stop":95|stop 95 >= limit 90
+short|"price":100,"stop_entry":90,"take":95|take 95 >= stop_entry 90
+long|"weight":"NaN"|weight is no finite number
+END
+}
+
+@test "C3.3 structure: id, strategy and a side that is one" {
+	signal a X up '"price":1' >in
+	give @in tq-validate -q --kind signal
+	[ "$status" = 3 ] && says '(schema)'
+	signal a X long '"price":1' | sed 's/"strategy":"s",//' >in
+	give @in tq-validate -q --kind signal
+	[ "$status" = 3 ] && says '(schema)'
+}
+
+@test "C3.3 L9 ids are unique and times in order" {
+	{ signal a X long '"price":1'; signal b X flat '"price":1'; signal a X short '"price":1'; } >in
+	give @in tq-validate -q --kind signal
+	want 3 "$(sed 2q in)" 'tq-validate: stdin:3: id a came before (duplicate)'
+	{ signal a X long '"price":1'; signal b X flat '"price":1' | sed s/-02T/-01T/; } >in
+	give @in tq-validate -q --kind signal
+	[ "$status" = 3 ] && says '(time-order)'
+}
+
+@test "C3.3 --max-weights: a strategy's weights of one time, over all symbols" {
+	{
+		signal a X long '"price":1' '"weight":0.6'
+		signal b Y short '"price":1' '"weight":-0.4'
+		signal c Z long '"price":1' '"weight":0.000001'
+		signal d Z long '"price":1' '"weight":0.9' | sed 's/"strategy":"s"/"strategy":"t"/'
+		signal e X long '"price":1' '"weight":1' | sed s/-02T/-03T/
+	} >in
+	give @in tq-validate -q --kind signal --max-weights 1
+	want 0 "$(cat in)" ''
+	give @in tq-validate -q --kind signal --max-weights 99%
+	want 3 "$(sed 1q in)" 'tq-validate: stdin:2: weights of s 1 > 0.99 (weights)'
+	# One that is refused is not counted.
+	give @in tq-validate -q --kind signal --max-weights 99% --on weights=drop
+	want 0 "$(sed '2d; 5d' in)" ''
+	give @in tq-validate -q
+	want 0 "$(cat in)" ''
+}
+
+@test "C3.3 --kind judges one type and passes the rest; an unknown one is refused" {
+	{ bar 2024-01-04 13.5 13 9 12 5; signal a X long '"price":1'; } >in
+	give @in tq-validate -q --kind signal
+	want 0 "$(cat in)" ''
+	give @in tq-validate -q --kind signal,bar
+	[ "$status" = 3 ] && says '(ohlc)'
+	give @in tq-validate --kind sgnal
+	want 2 '' "tq-validate: --kind: no type of record: 'sgnal'"
+}
+
+@test "C3.3 a strategy that is quiet is not stale, and no signal makes a series fresh" {
+	{ signal a X long '"price":1'; tail -n 1 <(good) | sed 's/"time":"[^"]*"/"time":"2024-03-01T00:00:00Z"/'; } >in
+	give @in tq-validate -q --max-stale 1h
+	want 0 "$(cat in)" ''
+	signal a X long '"price":1' >in
+	give @in tq-validate -q --max-age 1000000h
+	[ "$status" = 11 ] && says 'no bar at all (max-age)'
 }

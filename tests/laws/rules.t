@@ -38,6 +38,9 @@ sub symbol {
             $c + ($odd == 2 ? 1 : -1), $c + ($odd == 3 ? 0 : 1), $odd == 4 ? 3 : $h];
         push @all, [60 * $h + ($odd == 6 ? 30 : 0), $head->('funding', 60 * $h + ($odd == 6 ? 30 : 0))
             . sprintf ',"rate":%s}', $odd == 5 ? 0.2 : 0.0001] if $h % 4 == 0 || $h > 30;
+        push @all, [60 * $h + 20, $head->('signal', 60 * $h + ($odd == 3 ? -70 : 20)) . sprintf
+            ',"id":"%s","strategy":"s","side":"long","price":%.2f,"stop":%.2f,"weight":%s}', $odd == 4 ? 1 : $h, $c,
+            $c * ($odd == 5 ? 2 : 0.9), $odd == 2 ? 0.9 : 0.3];
     }
     return @all;
 }
@@ -54,7 +57,7 @@ my @alone = (@flagged, qw(-q --now none --max-stuck 3 --gap-events --flag-events
 open my $f, '>', scratch('other') or die;
 print $f map { s/"volume"/"source":"o","volume"/r =~ s/"close":1/"close":2/r } grep { /"bar"/ } lines($mixed);
 close $f;
-my @together = (@alone, qw(--max-stale 70m --canonical builtin --against), scratch('other'));
+my @together = (@alone, qw(--max-weights 1 --max-stale 70m --canonical builtin --against), scratch('other'));
 my @repair = qw(--repair all --repair-window);
 
 my ($all, $status, $err) = run($mixed, bin('tq-validate'), @together);
