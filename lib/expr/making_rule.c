@@ -69,6 +69,19 @@ tag_of(struct tq_making *m, const struct tq_text_source *text)
 	return tq_text_of(m->s, text, m->c.faults, &tag) ? tag.text : tq_str("");
 }
 
+/* Bars that have to come before the value can be; what is of other clocks counts its own. */
+static void
+look_back(struct tq_making *m, int reg)
+{
+	const struct tq_plan *plan = m->c.plan;
+	int64_t lookback = 0;
+
+	if (reg != TQ_PLAN_NONE && plan->ops[plan->op_of[reg]].clock <= 0)
+		lookback = tq_plan_lookback(plan, reg);
+	if (lookback > m->program->lookback)
+		m->program->lookback = lookback;
+}
+
 /* A size that can never be one is told before the first record. */
 static void
 check_size(struct tq_making *m, const struct tq_attr_source *a, int reg)
@@ -97,6 +110,8 @@ attribute(struct tq_making *m, struct tq_rule *rule, const struct tq_attr_source
 	if (a->attr < TQ_ATTR_VALUES) {
 		rule->value[a->attr] = tq_making_wanted(m, a->expr, TQ_V_NUMBER, what);
 		check_size(m, a, rule->value[a->attr]);
+		if (a->attr > TQ_ATTR_SCORE)
+			look_back(m, rule->value[a->attr]);
 	} else if (a->attr == TQ_ATTR_MAX_HOLD && tq_making_constant(m, a->expr, what, true, 1, &x))
 		rule->max_hold = (int64_t)x;
 	else if (a->attr == TQ_ATTR_TIF)
@@ -209,8 +224,6 @@ add_filter(struct tq_making *m)
 {
 	for (size_t i = 0; i < m->program->n_rules; i++) {
 		struct tq_rule *rule = &m->program->rules[i];
-		int64_t lookback;
-
 		if (m->filter != TQ_PLAN_NONE && rule->side != TQ_RULE_FLAT && !rule->manages)
 			rule->reg = tq_plan_apply(m->c.plan, TQ_OP_AND, 2,
 						  (int[]){m->filter, rule->reg});
@@ -219,9 +232,7 @@ add_filter(struct tq_making *m)
 			continue;
 		}
 		tq_plan_want(m->c.plan, rule->reg);
-		lookback = tq_plan_lookback(m->c.plan, rule->reg);
-		if (lookback > m->program->lookback)
-			m->program->lookback = lookback;
+		look_back(m, rule->reg);
 	}
 }
 
@@ -267,8 +278,8 @@ tq_making_rank(struct tq_making *m)
 	rank->bottom = count_of(m, source->bottom, "'bottom'");
 	rebalances(m, &source->every, &rank->every);
 	rank->weighted = source->weighted;
-	if (rank->by != TQ_PLAN_NONE)
-		m->program->lookback = tq_plan_lookback(m->c.plan, rank->by);
+	look_back(m, rank->by);
+	look_back(m, rank->filter);
 }
 
 void

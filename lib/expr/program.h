@@ -55,7 +55,7 @@ struct tq_program {
 	enum tq_type each;       /* kind of the records that it judges */
 	struct tq_rule *rules;   /* in the order in which they are tried */
 	size_t n_rules;
-	int64_t lookback;        /* bars before the first one that every rule can judge */
+	int64_t lookback;        /* bars before the first one that every rule can judge, and say */
 	int64_t confirm;         /* bars in a row that an entry's condition has to hold */
 	int quality;             /* register; TQ_PLAN_NONE: not said */
 	bool neutral;

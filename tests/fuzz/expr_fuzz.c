@@ -23,7 +23,7 @@ static double
 price(int i, size_t field)
 {
 	if (i % 17 == 16)
-		return i % 2 ? NAN : 1e300;
+		return i % 2 ? (double)NAN : 1e300;
 	return i > 50 ? 7.5 : 100 + (double)((i * 37 + (int)field * 11) % 29) / 8;
 }
 
@@ -55,7 +55,8 @@ run_root(const struct tq_program *program, int root)
 		for (size_t k = 0; k < program->n_rules && root == 0; k++) {
 			double x = tq_flow_value(flow, program->rules[k].reg);
 
-			if (!isnan(x) && ((x != 0 && x != 1) || i < program->lookback - BARS))
+			/* What the taps are given here may be no condition where one is due. */
+			if (!isnan(x) && clock->n_taps == 0 && x != 0 && x != 1)
 				abort();
 		}
 	}

@@ -210,6 +210,29 @@ test_reads(void)
 	tq_strategy_free(s);
 }
 
+static void
+lookback(const char *text, int64_t want)
+{
+	struct tq_strategy *s = tq_strategy_new();
+	struct tq_faults faults = {0};
+	struct tq_program *p = compile(s, text, NULL, &faults);
+
+	OK(p && p->lookback == want, "X.10 lookback of: %s", text);
+	tq_program_free(p);
+	tq_faults_fini(&faults);
+	tq_strategy_free(s);
+}
+
+static void
+test_lookback(void)
+{
+	lookback("long when close > sma(close, 30)", 29);
+	lookback("long when on(\"4h\", close > sma(close, 30))", 0);
+	lookback("long when close > 1 stop close - atr(14) score sma(close, 50)", 14);
+	lookback("long when new_week() add qty sma(close, 50)", 49);
+	lookback("filter close > sma(close, 200)\nrank by roc(close, 5) top 1 every 1d", 199);
+}
+
 int
 main(void)
 {
@@ -217,5 +240,6 @@ main(void)
 	test_wrong();
 	test_again();
 	test_reads();
+	test_lookback();
 	return t_done();
 }
