@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "indicator/average.h"
+#include "indicator/past_window.h"
 #include "state/state.h"
 
 #include <math.h>
@@ -46,9 +47,11 @@ ma_lookback(const double *param)
 /*
  * An average for each period from least to most; each begins so late that all
  * have their first value on the same bar, as TA-Lib's do. Nothing is said as
- * long as the longest has nothing to say.
+ * long as the longest has nothing to say. A simple average is taken of the last
+ * bars when it is wanted: so many steps as its period.
  */
 struct mavp {
+	struct tq_past_window *past;     /* of simple averages; else NULL */
 	int64_t least, most;
 	int64_t bars, lookback;  /* bars that have come, at most lookback */
 	struct choice {
@@ -66,6 +69,10 @@ mavp_make(const double *param)
 	m->least = (int64_t)least;
 	m->most = (int64_t)most;
 	m->lookback = tq_average_lookback(param[2], most);
+	if (param[2] == 0) {
+		m->past = tq_past_window_new(most);
+		return m;
+	}
 	for (int64_t i = 0; i <= m->most - m->least; i++) {
 		double n = least + (double)i;
 
@@ -75,22 +82,52 @@ mavp_make(const double *param)
 	return m;
 }
 
+/* By distances from the last value: of equal ones the mean is exact. */
+static double
+mean_of_last(const double *end, int64_t n)
+{
+	double last = end[-1], sum[2] = {0};
+	int64_t i = 2;
+
+	for (; i < n; i += 2) {
+		sum[0] += end[-i] - last;
+		sum[1] += end[-i - 1] - last;
+	}
+	if (i == n)
+		sum[0] += end[-i] - last;
+	return tq_ind_finite(last + (sum[0] + sum[1]) / (double)n);
+}
+
+static double
+mavp_of_each(struct mavp *m, double x, int64_t n)
+{
+	double wanted = (double)NAN, y = (double)NAN;
+
+	for (int64_t i = 0; i <= m->most - m->least; i++) {
+		y = m->bars < m->of[i].late ? (double)NAN :
+			tq_average_step(&m->of[i].average, x);
+		if (m->least + i == n)
+			wanted = y;
+	}
+	m->bars += m->bars < m->lookback && !isnan(x);
+	return isnan(y) ? y : wanted;
+}
+
 static void
 mavp_step(void *node, const double *in, double *out)
 {
 	struct mavp *m = node;
 	double n = fmin(fmax(trunc(in[1]), (double)m->least), (double)m->most);
+	const double *first;
 
-	double wanted = (double)NAN, y = (double)NAN;
-
-	for (int64_t i = 0; i <= m->most - m->least; i++) {
-		y = m->bars < m->of[i].late ? (double)NAN :
-			tq_average_step(&m->of[i].average, in[0]);
-		if (m->least + i == (int64_t)n)
-			wanted = y;
+	if (m->past) {
+		first = tq_past_window_step(m->past, in[0]);
+		*out = first ? mean_of_last(first + m->most, (int64_t)n) : (double)NAN;
+	} else {
+		*out = mavp_of_each(m, in[0], (int64_t)n);
 	}
-	*out = isnan(y) || isnan(in[1]) ? (double)NAN : wanted;
-	m->bars += m->bars < m->lookback && !isnan(in[0]);
+	if (isnan(in[1]))
+		*out = in[1];
 }
 
 static void
@@ -98,6 +135,10 @@ mavp_state(void *node, struct tq_state *st)
 {
 	struct mavp *m = node;
 
+	if (m->past) {
+		tq_past_window_state(m->past, st);
+		return;
+	}
 	tq_ind_state_int(st, "bars", &m->bars, 0, m->lookback);
 	for (int64_t i = 0; i <= m->most - m->least; i++)
 		tq_average_state(&m->of[i].average, st);
@@ -108,8 +149,9 @@ mavp_fini(void *node)
 {
 	struct mavp *m = node;
 
-	for (int64_t i = 0; i <= m->most - m->least; i++)
+	for (int64_t i = 0; !m->past && i <= m->most - m->least; i++)
 		tq_average_fini(&m->of[i].average);
+	free(m->past);
 	free(m);
 }
 

@@ -65,12 +65,35 @@ tq_rolling_sum_state(struct tq_rolling_sum *s, struct tq_state *st)
 struct tq_rolling_extreme *
 tq_rolling_extreme_new(double n, double sign)
 {
-	struct tq_rolling_extreme *e = tq_alloc(1, sizeof *e + (size_t)n * sizeof e->suffix[0]);
+	size_t room = n > TQ_ROLLING_FEW ? (size_t)n : TQ_ROLLING_FEW;
+	struct tq_rolling_extreme *e = tq_alloc(1, sizeof *e + room * sizeof e->suffix[0]);
 
 	tq_window_init(&e->w, n);
 	e->sign = sign;
 	e->head = -HUGE_VAL;
+	for (size_t i = 0; i < TQ_ROLLING_FEW; i++)
+		e->suffix[i] = -HUGE_VAL;
 	return e;
+}
+
+static inline double
+higher(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Places that the window has no use for hold what is never the highest. */
+double
+tq_rolling_extreme_step_few(struct tq_rolling_extreme *e, double x)
+{
+	const double *v = e->suffix;
+
+	e->suffix[e->w.at] = tq_window_count(&e->w, x) * e->sign;
+	e->w.at = e->w.at + 1 < e->w.n ? e->w.at + 1 : 0;
+	if (!tq_window_full(&e->w))
+		return (double)NAN;
+	return e->sign * higher(higher(higher(v[0], v[1]), higher(v[2], v[3])),
+				higher(higher(v[4], v[5]), higher(v[6], v[7])));
 }
 
 static void

@@ -29,7 +29,22 @@ tq_rolling_sum_whole(const struct tq_rolling_sum *s, struct tq_sum head)
 	return head.hi + head.lo;
 }
 
-/* Of a common value. */
+static inline double
+tq_rolling_sum_step(struct tq_rolling_sum *s, double x)
+{
+	struct tq_sum head;
+
+	if (!tq_window_common_or_same(&s->w, x))
+		return tq_rolling_sum_step_any(s, x);
+	head = tq_sum_add((struct tq_sum){s->head, s->head_low}, x);
+	s->head = head.hi;
+	s->head_low = head.lo;
+	s->suffix[s->w.at].hi = x;
+	tq_window_pass_or_same(&s->w, x);
+	return tq_rolling_sum_whole(s, head);
+}
+
+/* The sum with a common value. */
 static inline double
 tq_rolling_sum_pass(struct tq_rolling_sum *s, double x)
 {
@@ -42,13 +57,6 @@ tq_rolling_sum_pass(struct tq_rolling_sum *s, double x)
 	return tq_rolling_sum_whole(s, head);
 }
 
-static inline double
-tq_rolling_sum_step(struct tq_rolling_sum *s, double x)
-{
-	return tq_window_common(&s->w, x) ? tq_rolling_sum_pass(s, x) :
-					    tq_rolling_sum_step_any(s, x);
-}
-
 /* The mean: of a flat window its value, exactly. */
 double tq_rolling_mean_step_any(struct tq_rolling_sum *s, double x);
 
@@ -59,23 +67,28 @@ tq_rolling_mean_step(struct tq_rolling_sum *s, double x)
 					    tq_rolling_mean_step_any(s, x);
 }
 
-/* The highest value, or with sign -1 the lowest. */
+/* The highest value, or with sign -1 the lowest; of few values by looking at them all. */
+enum { TQ_ROLLING_FEW = 8 };
+
 struct tq_rolling_extreme {
 	struct tq_window w;
 	double sign;
 	double head;
-	double suffix[];
+	double suffix[];         /* of few values: these, times the sign */
 };
 
 struct tq_rolling_extreme *tq_rolling_extreme_new(double n, double sign);
 void tq_rolling_extreme_state(struct tq_rolling_extreme *e, struct tq_state *st);
 double tq_rolling_extreme_step_any(struct tq_rolling_extreme *e, double x);
+double tq_rolling_extreme_step_few(struct tq_rolling_extreme *e, double x);
 
 static inline double
 tq_rolling_extreme_step(struct tq_rolling_extreme *e, double x)
 {
 	double signed_x = x * e->sign, far;
 
+	if (e->w.n <= TQ_ROLLING_FEW)
+		return tq_rolling_extreme_step_few(e, x);
 	if (!tq_window_common(&e->w, x))
 		return tq_rolling_extreme_step_any(e, x);
 	e->head = e->head > signed_x ? e->head : signed_x;

@@ -76,6 +76,23 @@ tq_window_pass(struct tq_window *w, double x)
 	w->at++;
 }
 
+/* The same of values that are often equal, as zeros are: without a branch for that. */
+static inline bool
+tq_window_common_or_same(const struct tq_window *w, double x)
+{
+	return w->clean == w->n && w->at + 1 < w->n && !isnan(x);
+}
+
+static inline void
+tq_window_pass_or_same(struct tq_window *w, double x)
+{
+	int64_t same = x == w->last, run = (w->run & -same) + 1;
+
+	w->run = run < w->n ? run : w->n;
+	w->last = x;
+	w->at++;
+}
+
 /* All n values are there. */
 static inline bool
 tq_window_full(const struct tq_window *w)
