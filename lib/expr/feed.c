@@ -142,6 +142,7 @@ tq_feed_take(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
 	s->event = now->event;
 	tq_feed_step_others(feed, s);
 	if (feed->waits) {
+		feed->behind += now->event < feed->event;
 		tq_feed_keep(feed, s);
 		return tq_feed_say(feed, false, out, err);
 	}
@@ -198,4 +199,9 @@ tq_feed_warn(const struct tq_feed *feed)
 		warn_root(feed, feed->records[i]);
 	for (int i = 0; i < feed->n_others; i++)
 		warn_root(feed, feed->others[i]);
+	if (feed->behind > 0)
+		tq_log(TQ_LOG_WARN, "%llu %s%s came behind later records: what is asked there of "
+		       "other series is null (tq-merge brings a stream in the order of closes)",
+		       (unsigned long long)feed->behind,
+		       tq_type_name(feed->plan->clocks[0].type), feed->behind == 1 ? "" : "s");
 }

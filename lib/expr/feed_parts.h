@@ -71,6 +71,7 @@ struct tq_feed {
 	struct tq_feed_reading now;
 
 	tq_time event;           /* the latest that has come; TQ_TIME_NONE: none */
+	uint64_t behind;         /* moments of an earlier one than that, of this run */
 	struct tq_feed_waiting *waiting;         /* from first on */
 	double *waiting_values;  /* stride numbers each: its own, then what its taps see */
 	tq_time *waiting_stamps; /* by tap */

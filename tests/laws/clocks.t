@@ -146,6 +146,18 @@ for my $case (['A@v', 0, '4h'], ['B@v', 3, '4h'], ['D@v', 5, '2h'], ['A@w', 9, '
     }
 }
 
+# Files one behind the other are no stream in the order of closes.
+{
+    my @a = grep { is_bar($_) && key($_) eq 'A@v' } @lines;
+    my @b = grep { is_bar($_) && key($_) eq 'B@v' } @lines;
+    my ($out, $status, $err) = run(join('', @a, @b), bin('tq-indicator'), '-a', 'x=close@"A"');
+    is($status, 0, 'A, then B');
+    my $n = grep { closes($_) < closes($a[-1]) } @b;
+    like($err, qr/^tq-indicator: $n bars came behind later records: .* \(tq-merge /m, 'is told of');
+    ($out, $status, $err) = run(join('', grep { is_bar($_) } @lines), bin('tq-indicator'), '-a', 'x=close@"A"');
+    is($err, '', 'a stream in order is not');
+}
+
 # What comes late is refused with its place, and does not make the past another.
 {
     my @a = grep { is_bar($_) && key($_) eq 'A@v' } @lines;
