@@ -165,7 +165,7 @@ static const struct tq_ind rows[] = {
 	{
 		.name = "ma",
 		.meaning = "a moving average of a kind that is given by number",
-		.source = "TA-Lib MA",
+		.source = "TA-Lib MA; a null is left out by the kinds that leave it out alone",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 2, .params = {TQ_IND_PERIOD(30), TQ_IND_MA("ma", "kind of average")},
@@ -176,7 +176,8 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "mavp",
 		.meaning = "a moving average whose period is a series of its own",
-		.source = "TA-Lib MAVP (periods are cut to whole numbers within least and most)",
+		.source = "TA-Lib MAVP (periods are cut to whole numbers within least and most); "
+			  "nulls as in ma",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 2, .inputs = {"x", "periods"},
 		.n_params = 3, .params = {

@@ -203,7 +203,7 @@ static const struct tq_ind rows[] = {
 	}, {
 		.name = "ma_env",
 		.meaning = "an average, and envelopes at a percentage above and below it",
-		.source = "definition; as in Skender",
+		.source = "definition; as in Skender; nulls as in ma",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 3, .params = {
