@@ -77,7 +77,7 @@ bool tq_feed_waits(const struct tq_feed *feed);
 /* How many series there are so far; their moments' numbers are below it. */
 size_t tq_feed_n_series(const struct tq_feed *feed);
 
-/* Warns of a stream out of order, of fields and series that never came: a misspelt one is null for ever. */
+/* Warns of a stream out of order and of what never came: a misspelt field is null for ever. */
 void tq_feed_warn(const struct tq_feed *feed);
 
 /* All series. Refuses a state that another plan has made. */

@@ -177,6 +177,20 @@ next_operator(struct tq_parser *p)
 	return SIZE_MAX;
 }
 
+/* "50%": nothing that could be divided by stands behind the sign. */
+static bool
+is_percent(const struct tq_parser *p)
+{
+	size_t at = p->at;
+	enum tq_token_kind next;
+
+	if (p->token.kind != TQ_T_PERCENT)
+		return false;
+	next = tq_lex(p->source, &at, NULL).kind;
+	return next == TQ_T_NEWLINE || next == TQ_T_END || next == TQ_T_CLOSE ||
+	       next == TQ_T_COMMA;
+}
+
 /* Behind an operator the expression goes on, on the next line if need be. */
 static void
 next_operand(struct tq_parser *p)
@@ -202,6 +216,10 @@ parse_level(struct tq_parser *p, int least)
 		if (operators[i].level == LEVEL_COMPARE && compared) {
 			tq_fault(p->faults, place, "a comparison cannot be compared again: "
 				 "write 'a < b and b < c'");
+			return NULL;
+		}
+		if (is_percent(p)) {
+			tq_fault(p->faults, place, "'%%' is a remainder: 50 percent is 0.5");
 			return NULL;
 		}
 		compared = operators[i].level == LEVEL_COMPARE;

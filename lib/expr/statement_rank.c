@@ -94,7 +94,8 @@ tq_read_rank(struct tq_strategy *s, struct tq_parser *p)
 		return false;
 	if (!tq_parser_at_word(p, "top") && !tq_parser_at_word(p, "bottom"))
 		return tq_parser_expected(p, "'top' or 'bottom'") != NULL;
-	if (!read_count(p, "top", &rank->top) || !read_count(p, "bottom", &rank->bottom))
+	if (!read_count(p, "top", &rank->top) || !read_count(p, "bottom", &rank->bottom) ||
+	    (!rank->top && !read_count(p, "top", &rank->top)))
 		return false;
 	if (!tq_parser_at_word(p, "every"))
 		return tq_parser_expected(p, "'every'") != NULL;

@@ -46,7 +46,8 @@
  * A requirement is on parameters alone and is checked before the first bar;
  * confirm, neutral, max_hold and weights of components and time frames are
  * constants as well, and so are the numbers of a rank. A list goes on on the
- * next line behind a comma. A strategy has rules, or it ranks, not both.
+ * next line behind a comma. A strategy has rules, or it ranks, not both; top and
+ * bottom stand in any order.
  *
  *	s = tq_strategy_new();
  *	tq_strategy_add_file(s, "sma-cross.tq", text, &faults);

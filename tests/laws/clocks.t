@@ -56,13 +56,20 @@ for my $case (['A@v', 0, '4h'], ['B@v', 3, '4h'], ['D@v', 5, '2h'], ['A@w', 9, '
 # Other records and other series, from the stream alone.
 {
     my ($out, $status, $err) = columns($input, 'rate=funding.rate', 'old=age("funding")', 'a=close@"A"', 'w=close@"@w"',
-        'b=close@"B@v"', 'mean=on("funding", sma(rate, 2))', 'was=(close@"A")[1]', 'past=close[1]@"A"');
+        'b=close@"B@v"', 'mean=on("funding", sma(rate, 2))', 'was=(close@"A")[1]', 'past=close[1]@"A"',
+        'af=funding.rate@"A"', 'aold=age("funding")@"A"');
     is($status, 0, 'columns of other records and series') or diag $err;
     my (%rate, %bar, %own, %past, @wrong, $n);
     for (grep { is_bar($_) } @lines) { $bar{key($_)}{closes($_)} = get($_, 'close') }
     for my $key (keys %bar) {
         my $before;
         for (sort { $a <=> $b } keys %{$bar{$key}}) { $past{$key}{$_} = $before; $before = $bar{$key}{$_} }
+    }
+    # What A had been paid when its bar came, for those that look at A.
+    my (%seen, %paid_at);
+    for (@lines) {
+        $seen{key($_)} = [closes($_), get($_, 'rate')] if /^\{"type":"funding"/;
+        $paid_at{key($_)}{closes($_)} = $seen{key($_)} if is_bar($_);
     }
     my $null = sub { return defined $_[0] ? 0 + $_[0] : 'null' };
     for my $line (lines($out)) {
@@ -71,10 +78,12 @@ for my $case (['A@v', 0, '4h'], ['B@v', 3, '4h'], ['D@v', 5, '2h'], ['A@w', 9, '
         next unless is_bar($line);
         my ($symbol, $venue) = split /@/, $key;
         my @paid = @{$rate{$key} // []};
+        my $of = $paid_at{"A\@$venue"}{$at};
         my %want = (
             rate => $null->(@paid ? $paid[-1][1] : undef), old => $null->(@paid ? $at - $paid[-1][0] : undef),
             a => $null->($bar{"A\@$venue"}{$at}), w => $null->($bar{"$symbol\@w"}{$at}), b => $null->($bar{'B@v'}{$at}),
             was => $null->($own{$key}), past => $null->(exists $bar{"A\@$venue"}{$at} ? $past{"A\@$venue"}{$at} : undef),
+            af => $null->($of ? $of->[1] : undef), aold => $null->($of ? $at - $of->[0] : undef),
         );
         $own{$key} = $bar{"A\@$venue"}{$at};
         for my $name (sort keys %want) {

@@ -156,6 +156,12 @@ static const struct wrong wrong[] = {
 	 ".extreme_ago"},
 	{"close(1) > open",
 	 "1:1: 'close' is no function: close[1] is what it was one record before"},
+	{"close > 50%",
+	 "1:11: '%' is a remainder: 50 percent is 0.5"},
+	{"max(close, 5%) > 1",
+	 "1:13: '%' is a remainder: 50 percent is 0.5"},
+	{"(close %) > 1",
+	 "1:8: '%' is a remainder: 50 percent is 0.5"},
 };
 
 int

@@ -138,6 +138,7 @@ static const char *const right[] = {
 	"universe all\nrank by roc(close, 5) top 3 bottom 2 every 7d weighted inverse stddev(close, 5)",
 	"rank by close bottom 2 every \"1M\" weighted score # monthly",
 	"rank by close top 2 every 4h",
+	"rank by close bottom 2 top 3 every 4h",
 	"param n = 2 in 1..9\nrank by close top n bottom 2 * n every 4h",
 	"each quote\nlong when bid > 1 price ask\nflat when ask < 1",
 };
