@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: ISC
 # Made by `make completions`.
-complete -c tq-indicator -s a -l add -x -d 'add a field with the value of the expression; a later one may use it'
+complete -c tq-indicator -s a -l add -x -a '(__tq_indicators)' -d 'add a field with the value of the expression; a later one may use it'
 complete -c tq-indicator -l on -x -a 'bar tick quote book funding open_interest long_short liquidation price equity' -d 'the records that get the fields; all others pass'
 complete -c tq-indicator -l list -d 'list the indicators by family and exit'
 complete -c tq-indicator -l catalogue -d 'list all that is known of them, divided by tabs, and exit'
-complete -c tq-indicator -l describe -x -d 'show an indicator\'s parameters, outputs and lookback and exit'
-complete -c tq-indicator -l lookback -x -d 'print how many bars go by before the expression has a value and exit'
+complete -c tq-indicator -l describe -x -a '(__tq_indicators)' -d 'show an indicator\'s parameters, outputs and lookback and exit'
+complete -c tq-indicator -l lookback -x -a '(__tq_indicators)' -d 'print how many bars go by before the expression has a value and exit'
 complete -c tq-indicator -l on-error -x -a 'stop skip quarantine' -d 'on a bad line'
 complete -c tq-indicator -l rejects -r -F -d 'append quarantined lines to FILE, not to the output'
 complete -c tq-indicator -l state -r -F -d 'go on from FILE and save to it at the end'
@@ -22,3 +22,7 @@ complete -c tq-indicator -l config -r -F -d 'read FILE instead of the usual tq.c
 complete -c tq-indicator -l show-config -d 'print every option\'s value and where it is from'
 complete -c tq-indicator -s h -l help -d 'print this'
 complete -c tq-indicator -s V -l version -d 'print version and libraries'
+function __tq_indicators
+	set -l words (commandline -opc)
+	$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\t)(\w+)\t.*\t(.*)\t.*' '$1\t$2'
+end

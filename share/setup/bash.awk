@@ -13,14 +13,16 @@ $1 == "O" {
 	if ($4 == "")
 		next
 	pattern = "--" name ($3 != "" ? "|-" $3 : "")
-	if (venue_column(name))
+	if ((asks = asked(name, $4)) != "")
+		cases = cases "\t" pattern ")\n\t\t_tq_" asks " ;;\n"
+	else if (venue_column(name))
 		cases = cases "\t" pattern ")\n\t\tCOMPREPLY=($(compgen -W \"$(_tq_venues " venue_column(name) ")\" -- \"$cur\")) ;;\n"
 	else if (is_interval(name, $4))
 		cases = cases "\t" pattern ")\n\t\tCOMPREPLY=($(compgen -W '" interval_words($4) "' -- \"$cur\")) ;;\n"
 	else if ($6 != "") {
 		gsub(/,/, " ", $6)
 		cases = cases "\t" pattern ")\n\t\tCOMPREPLY=($(compgen -W '" $6 "' -- \"$cur\")) ;;\n"
-	} else if ($4 ~ /FILE|DIR/) {
+	} else if (is_file($4)) {
 		cases = cases "\t" pattern ")\n\t\tcompopt -o filenames\n" \
 			"\t\tCOMPREPLY=($(compgen -f -- \"$cur\")) ;;\n"
 	} else {
@@ -49,6 +51,38 @@ function print_venues() {
 	print "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))"
 	print "}"
 }
+# What --describe says of the strategies on the line; "=" belongs to no word there.
+function print_strategies() {
+	print "_tq_strategies() {"
+	print "\tlocal names=$(\"${COMP_WORDS[0]}\" --list-strategies 2>/dev/null | cut -d ' ' -f 1)"
+	print "\tcompopt -o filenames"
+	print "\tCOMPREPLY=($(compgen -W \"$names\" -- \"$cur\"; compgen -d -- \"$cur\"; compgen -f -X '!*.tq' -- \"$cur\"))"
+	print "}"
+	print "_tq_described() {"
+	print "\tlocal i j"
+	print "\tfor ((i = 1; i < COMP_CWORD; i++)); do"
+	print "\t\t[[ ${COMP_WORDS[i]} == -s || ${COMP_WORDS[i]} == --strategy ]] || continue"
+	print "\t\tj=$((i + 1))"
+	print "\t\t[[ ${COMP_WORDS[j]} == = ]] && j=$((j + 1))"
+	print "\t\t[[ ${COMP_WORDS[j+1]} == = ]] && j=$((j + 2))"
+	print "\t\t\"${COMP_WORDS[0]}\" --describe \"${COMP_WORDS[j]#*=}\" 2>/dev/null"
+	print "\tdone | sed -n \"s/^$1 \\([^ ]*\\) .*/\\1/p\""
+	print "}"
+	print "_tq_parameters() {"
+	print "\tcompopt -o nospace"
+	print "\t[[ $value ]] || COMPREPLY=($(compgen -S = -W \"$(_tq_described param)\" -- \"$cur\"))"
+	print "}"
+	print "_tq_presets() {"
+	print "\tCOMPREPLY=($(compgen -W \"$(_tq_described preset)\" -- \"$cur\"))"
+	print "}"
+}
+function print_indicators() {
+	print "_tq_indicators() {"
+	print "\tlocal names=$(\"${COMP_WORDS[0]}\" --catalogue 2>/dev/null | tail -n +2 | cut -f 1)"
+	print "\t[[ $prev == --describe ]] || compopt -o nospace"
+	print "\tCOMPREPLY=($(compgen -W \"$names\" -- \"${cur#[\\\"\\']}\"))"
+	print "}"
+}
 END {
 	name = tool
 	gsub(/-/, "_", name)
@@ -56,12 +90,23 @@ END {
 	print "# Made by `make completions`."
 	if (venues)
 		print_venues()
+	if (chooses)
+		print_strategies()
+	if (tool == "tq-indicator")
+		print_indicators()
+	labels = chooses || tool == "tq-indicator"
 	print "_" name "() {"
 	print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}"
+	if (labels)
+		print "\tlocal value="
 	print "\tif [[ $prev == = ]]; then"
 	print "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}"
+	if (labels)
+		print "\t\t[[ $prev == -* ]] || { value=1; prev=${COMP_WORDS[COMP_CWORD-3]}; }"
 	print "\telif [[ $cur == = ]]; then"
 	print "\t\tcur="
+	if (labels)
+		print "\t\t[[ $prev == -* ]] || { value=1; prev=${COMP_WORDS[COMP_CWORD-2]}; }"
 	print "\tfi"
 	print "\tcase $prev in"
 	printf "%s", cases
@@ -72,6 +117,10 @@ END {
 		print "\t\telif [[ $COMP_CWORD == 1 ]]; then"
 		print "\t\t\tCOMPREPLY=($(compgen -W '" first "'" \
 			(more != "" ? "\" $(" tool " " more " 2>/dev/null | cut -f1)\"" : "") " -- \"$cur\"))"
+	}
+	if (chooses) {
+		print "\t\telif [[ \" ${COMP_WORDS[*]} \" == *' --check '* ]]; then"
+		print "\t\t\t_tq_strategies"
 	}
 	print "\t\telse"
 	if (venues) {

@@ -8,6 +8,15 @@ BEGIN {
 function venue_column(name) {
 	return !venues ? 0 : name == "venue" ? 1 : name == "market" ? 2 : name == "kind" ? 3 : 0
 }
+# What the library and the registry have is asked of the tool as well.
+function asked(name, arg) {
+	if (arg ~ /NAME\|FILE/)
+		chooses = 1
+	return arg ~ /NAME\|FILE/ ? "strategies" : \
+		chooses && name == "set" ? "parameters" : chooses && name == "preset" ? "presets" : \
+		tool == "tq-indicator" && name ~ /^(add|describe|lookback)$/ ? "indicators" : ""
+}
+function is_file(arg) { return arg ~ /FILE|DIR|DATA/ }
 function is_interval(name, arg) {
 	return arg ~ /^INTERVAL/ || name == "interval"
 }

@@ -8,9 +8,11 @@ function safe(text) {
 	gsub(/:/, "\\:", text)
 	return text
 }
-function action(name, arg, choices) {
+function action(name, arg, choices,    asks) {
 	if (arg == "")
 		return ""
+	if ((asks = asked(name, arg)) != "")
+		return ":" safe(arg) ": _tq_" asks
 	if (venue_column(name))
 		return ":" safe(arg) ": _tq_venues " venue_column(name)
 	if (is_interval(name, arg))
@@ -19,7 +21,7 @@ function action(name, arg, choices) {
 		gsub(/,/, " ", choices)
 		return ":" safe(arg) ":(" choices ")"
 	}
-	return ":" safe(arg) ":" (arg ~ /DIR/ ? "_files -/" : arg ~ /FILE/ ? "_files" : " ")
+	return ":" safe(arg) ":" (arg ~ /DIR/ ? "_files -/" : is_file(arg) ? "_files" : " ")
 }
 $1 == "C" {
 	tool = $2
@@ -63,16 +65,55 @@ function print_venues() {
 	print "\t_tq_venues 1"
 	print "}"
 }
+# What --describe says of the strategies on the line.
+function print_strategies() {
+	print "_tq_strategies() {"
+	print "\tcompset -P '*='"
+	print "\tcompadd -- ${${(f)\"$($words[1] --list-strategies 2>/dev/null)\"}%% *}"
+	print "\t_files -g '*.tq'"
+	print "}"
+	print "_tq_described() {"
+	print "\tlocal i name"
+	print "\tfor ((i = 2; i < CURRENT; i++)); do"
+	print "\t\tcase $words[i] in"
+	print "\t\t-s | --strategy) name=$words[i+1] ;;"
+	print "\t\t--strategy=*) name=${words[i]#*=} ;;"
+	print "\t\t*) continue ;;"
+	print "\t\tesac"
+	print "\t\t$words[1] --describe ${name#*=} 2>/dev/null"
+	print "\tdone | sed -n \"s/^$1 \\([^ ]*\\) .*/\\1/p\""
+	print "}"
+	print "_tq_parameters() {"
+	print "\tcompset -P '*=' && { _message value; return; }"
+	print "\tcompadd -S = -q -- ${(f)\"$(_tq_described param)\"}"
+	print "}"
+	print "_tq_presets() {"
+	print "\tcompadd -- ${(f)\"$(_tq_described preset)\"}"
+	print "}"
+	print "_tq_operands() {"
+	print "\tif (( $words[(Ie)--check] )); then _tq_strategies; else _files; fi"
+	print "}"
+}
+function print_indicators() {
+	print "_tq_indicators() {"
+	print "\tcompset -P '*='"
+	print "\tcompadd -- ${${(f)\"$($words[1] --catalogue 2>/dev/null | tail -n +2)\"}%%$'\\t'*}"
+	print "}"
+}
 END {
 	print "#compdef " tool
 	print "# SPDX-License-Identifier: ISC"
 	print "# Made by `make completions`."
 	if (venues)
 		print_venues()
+	if (chooses)
+		print_strategies()
+	if (tool == "tq-indicator")
+		print_indicators()
 	print "_arguments -s -S \\"
 	for (i = 1; i <= n; i++)
 		print "\t" lines[i] " \\"
 	if (first != "")
 		print "\t" first " \\"
-	print venues ? "\t'*:operand:_tq_operand'" : "\t'*:file:_files'"
+	print venues ? "\t'*:operand:_tq_operand'" : chooses ? "\t'*:file:_tq_operands'" : "\t'*:file:_files'"
 }

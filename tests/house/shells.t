@@ -38,12 +38,20 @@ for my $tool (@tools) {
 $ENV{PATH} = abs_path($bin) . ":$ENV{PATH}";
 delete @ENV{grep { /^TQ_/ && $_ ne 'TQ_BIN' } keys %ENV};
 my @offers = (
-	['', qr/\bbinance\b.*\bokx\b/s],
-	['snapshot kr', qr/^kraken$/],
-	['binance --market ', qr/^(?=.*\bspot\b)(?=.*\bum\b)(?=.*\bcm\b)(?!.*linear)/s],
-	['kalshi --kind ', qr/^(?=.*\bopen-interest\b)(?!.*funding)/s],
-	['okx --interval 15', qr/^15m$/],
-	['binance BTC/US', qr/^$/],
+	['tq-fetch', '', qr/\bbinance\b.*\bokx\b/s],
+	['tq-fetch', 'snapshot kr', qr/^kraken$/],
+	['tq-fetch', 'binance --market ', qr/^(?=.*\bspot\b)(?=.*\bum\b)(?=.*\bcm\b)(?!.*linear)/s],
+	['tq-fetch', 'kalshi --kind ', qr/^(?=.*\bopen-interest\b)(?!.*funding)/s],
+	['tq-fetch', 'okx --interval 15', qr/^15m$/],
+	['tq-fetch', 'binance BTC/US', qr/^$/],
+	['tq-signal', '-s sma-', qr/^sma-cross$/],
+	['tq-signal', '-s sma-cross --set ', qr/^(?=.*^fast=$)(?=.*^slow=$)(?!.*trend)/ms],
+	['tq-signal', '--strategy macd-trend --set tr', qr/^trend=$/],
+	['tq-signal', '-s turtle --preset ', qr/^slow$/],
+	['tq-signal', '--describe donchian-b', qr/^donchian-breakout$/],
+	['tq-signal', '--check sma-', qr/^sma-cross$/],
+	['tq-indicator', '--describe macde', qr/^macdext$/],
+	['tq-indicator', '-a supert', qr/^supertrend$/],
 );
 my $tool = $tools[0];
 SKIP: {
@@ -58,11 +66,12 @@ SKIP: {
 	is($ask->('--on-error', ''), "stop skip quarantine\n", 'bash completes a choice');
 	is($ask->('--log-l'), "--log-level\n", 'bash completes an option');
 	for (@offers) {
-		my ($line, $want) = @$_;
-		my $script = '. completions/bash/tq-fetch; compopt() { :; }; COMP_WORDS=("$@");'
-			. ' COMP_CWORD=$(($# - 1)); _tq_fetch; printf %s "${COMPREPLY[*]}"';
-		open my $out, '-|', 'bash', '-c', $script, 'bash', 'tq-fetch', $line eq '' ? '' : split(/ /, $line, -1) or die;
-		like(do { local $/; <$out> } // '', $want, "bash completes tq-fetch $line");
+		my ($of, $line, $want) = @$_;
+		(my $function = "_$of") =~ s/-/_/g;
+		my $script = ". completions/bash/$of;" . ' compopt() { :; }; COMP_WORDS=("$@");'
+			. " COMP_CWORD=\$((\$# - 1)); $function;" . q{ printf '%s\n' "${COMPREPLY[@]}"};
+		open my $out, '-|', 'bash', '-c', $script, 'bash', $of, $line eq '' ? '' : split(/ /, $line, -1) or die;
+		like(do { local $/; <$out> } // '', $want, "bash completes $of $line");
 	}
 }
 SKIP: {
@@ -79,10 +88,10 @@ SKIP: {
 	like($ask->('--on-error '), qr/^quarantine\b.*^skip\b.*^stop\b/ms, 'fish completes a choice');
 	like($ask->('--log-l'), qr/^--log-level\t/, 'fish completes an option');
 	for (@offers) {
-		my ($line, $want) = @$_;
-		my $got = output(qq{$home fish --no-config -c 'source completions/fish/tq-fetch.fish; }
-			. qq{complete -C "tq-fetch $line"' 2>/dev/null});
-		like($got =~ s/\t.*//mgr, $want, "fish completes tq-fetch $line");
+		my ($of, $line, $want) = @$_;
+		my $got = output(qq{$home fish --no-config -c 'source completions/fish/$of.fish; }
+			. qq{complete -C "$of $line"' 2>/dev/null});
+		like($got =~ s/\t.*//mgr, $want, "fish completes $of $line");
 	}
 }
 done_testing();
