@@ -54,7 +54,7 @@ return (
         market => {bars => 3000},
     },
     'confluence' => {
-        set => ['whole=0.8'],
+        set => ['whole=0.8', 'candles=1'],
         scenes => [map { my $sign = $_; {path => zigzag(50000, map { ([4, 30 * $sign], [2, -15 * $sign]) } 1 .. 220),
             interval => '1m', records => leaning($sign), says => $sign > 0 ? 'long' : 'short'} } 1, -1],
         market => {interval => '1m', bars => 1500, with => [qw(funding long_short book tick)]},
