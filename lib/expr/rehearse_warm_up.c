@@ -185,22 +185,28 @@ agree(double a, double b)
 {
 	double most = fmax(fabs(a), fabs(b));
 
-	return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-6 * most || most < 1e-12;
+	if (isnan(a) || isnan(b))
+		return isnan(a) && isnan(b);
+	return fabs(a - b) <= 1e-6 * most || most < 1e-12;
 }
 
-/* The shortest history after which value i is that of the longest one; doubling, then halving. */
+/*
+ * The shortest history from which on value i is that of the longest one: behind
+ * the last doubling that differs (a condition may agree by chance before), halving.
+ */
 static bool
 first_length(struct warm_up *w, const double *full, double *value, size_t i, size_t *length,
 	     struct tq_err *err)
 {
-	size_t low = 0, high = 1;        /* low does not agree, high may */
+	size_t low = 0, high;            /* low does not agree, high does */
 
-	for (;; low = high, high = 2 * high < w->n_bars ? 2 * high : w->n_bars) {
-		if (!run_bars(w, high, value, err))
+	for (size_t n = 1; n < w->n_bars; n *= 2) {
+		if (!run_bars(w, n, value, err))
 			return false;
-		if (high == w->n_bars || (!isnan(value[i]) && agree(value[i], full[i])))
-			break;
+		if (!agree(value[i], full[i]))
+			low = n;
 	}
+	high = low == 0 ? 1 : 2 * low < w->n_bars ? 2 * low : w->n_bars;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 

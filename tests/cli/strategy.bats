@@ -319,6 +319,12 @@ long when clsoe > 4
 	give @- tq-signal --long 'ema(close, 300) > close' --warm-up-check in
 	[ "$status" = 1 ]
 	has 'never'
+	# Null is no value that a false condition could agree with.
+	give @- tq-signal --long 'false or on("4h", sma(close, 20)) * 9 < close' --warm-up-check in
+	[ "$(awk '/^on/ { print ($NF >= 80 && $NF < 88) }' "$GOT/out")" = 1 ]
+	strategy 'let under = on("4h", sma(close, 20) * 9 < close)' 'long when under'
+	give @- tq-signal -s ./s.tq --warm-up-check in
+	[ "$(awk '$1 == "under" { print ($NF >= 80 && $NF < 88) }' "$GOT/out")" = 1 ]
 	give @- tq-signal -s sma-cross --look-ahead-check missing
 	[ "$status" = 4 ]
 	echo '{"type":"bar"}' >in

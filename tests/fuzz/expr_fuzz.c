@@ -73,17 +73,17 @@ run(const struct tq_program *program)
 	}
 }
 
-/* Two days of hours of three series, with what happens in between. */
+/* A day and more of three series, with what happens in between. */
 static void
 put_market(struct tq_buf *out)
 {
-	for (int i = 0; i < 48; i++) {
+	for (int i = 0; i < 26; i++) {
 		int day = 5 + i / 24, hour = i % 24;
 
 		for (int k = 0; k < 3; k++) {
 			const char *where = k == 0 ? "\"A\",\"venue\":\"v\"" :
 				k == 1 ? "\"B\",\"venue\":\"v\"" : "\"A\",\"venue\":\"w\"";
-			int close = i == 30 ? 1000000 : 100 + (i * 37 + k * 11) % 23;
+			int close = i == 20 ? 1000000 : 100 + (i * 37 + k * 11) % 23;
 
 			tq_buf_printf(out, "{\"type\":\"quote\",\"time\":\"2024-01-%02dT%02d:10:00Z\","
 				      "\"symbol\":%s,\"bid\":%d.5,\"ask\":%d}\n"
