@@ -55,7 +55,7 @@ sub test_example {
   my $why = $same || $not ? undef : $differs{$name};
   ok($same || $why, "F2.25 Tulip's candles $example: bar $bar is " . ($not ? "no $name" : $name) . ": $row $answer");
   note "differs: $why" if $why;
-  record_absence("Tulip", "$name (candles, example $example, bar $bar: $row differs)", $why) if $why;
+  record_absence("Tulip's candles", "$name (example $example, bar $bar: $row differs)", $why) if $why;
   return $same;
 }
 
@@ -75,7 +75,7 @@ while (<$fh>) {
 }
 for my $name (sort keys %none) {
   note "not compared: $name: $none{$name}";
-  record_absence("Tulip", "$name (candles)", $none{$name});
+  record_absence("Tulip's candles", "$name", $none{$name});
 }
 is($same{1}, 46, "F2.25 46 of Tulip's examples are answered alike");
 is($same{0}, 6, "F2.25 and six are not, with a reason");
