@@ -165,7 +165,7 @@ static const struct tq_ind rows[] = {
 	{
 		.name = "ma",
 		.meaning = "a moving average of a kind that is given by number",
-		.source = "TA-Lib MA; a null is left out by the kinds that leave it out alone",
+		.source = "TA-Lib MA; kinds 1, 3, 4, 6, 7 and 8 leave a null out of account",
 		.recovery = TQ_IND_WINDOW,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 2, .params = {TQ_IND_PERIOD(30), TQ_IND_MA("ma", "kind of average")},

@@ -22,6 +22,14 @@ sub ask {
 my %input = (x => 'close', a => 'close', b => 'open', ratio => '(close - low) / (high - low)',
     periods => '2 + volume % 9', map { $_ => 'close > open' } qw(c reset while));
 
+# Rows that read what a record of their own has.
+my %own = (
+    funding_extreme => ['funding', 'rate'], funding_carry => ['funding', 'rate'],
+    long_short => ['long_short', 'ratio'],
+    liquidation_imbalance =>
+        ['liquidation', 'if(side < 0, price * qty, 0)', 'if(side > 0, price * qty, 0)'],
+);
+
 # Name, kind of record, inputs, outputs, parameters (name, preset, low, high, whole),
 # lookback with the presets, and whether that is the least.
 sub indicators {
@@ -37,8 +45,9 @@ sub indicators {
             $waits ||= /^lookback: at least/;
         }
         my @params = map { $ranges{$_} // die "$name: no range of $_" } $inside =~ /(\w+) = /g;
-        my $kind = "@inputs" =~ /\bbook\b/ ? 'book' : "@inputs" =~ /\b(?:qty|side|price)\b/ ? 'tick' : 'bar';
-        {name => $name, kind => $kind, inputs => [map { $input{$_} // $_ } @inputs],
+        my ($own, @own) = @{$own{$name} // []};
+        my $kind = $own // ("@inputs" =~ /\bbook\b/ ? 'book' : "@inputs" =~ /\b(?:qty|side|price)\b/ ? 'tick' : 'bar');
+        {name => $name, kind => $kind, inputs => [@own ? @own : map { $input{$_} // $_ } @inputs],
             outputs => [split /,/, $outputs], params => \@params, lookback => $lookback, waits => $waits};
     } @rows;
 }
@@ -96,9 +105,13 @@ sub stream_of {
             $out .= sprintf '%s,"interval":"30m","open":%.4f,"high":%.4f,"low":%.4f,"close":%.4f,"volume":%d,"taker_buy_volume":%d}' . "\n",
                 $head, $open, $top * (1 + $random->() / 100), $bottom * (1 - $random->() / 100), $price, $volume,
                 $volume * $random->();
-        } elsif ($kind eq 'tick') {
+        } elsif ($kind eq 'tick' || $kind eq 'liquidation') {
             $out .= sprintf '%s,"price":%.2f,"qty":%.3f,"side":"%s","id":"%d"}' . "\n", $head, $price,
                 0.001 + 3 * $random->() ** 4, $random->() < 0.5 ? 'buy' : 'sell', $i;
+        } elsif ($kind eq 'funding') {
+            $out .= sprintf "%s,\"rate\":%.6f}\n", $head, ($random->() - 0.4) / 1000;
+        } elsif ($kind eq 'long_short') {
+            $out .= sprintf "%s,\"ratio\":%.4f}\n", $head, 0.3 + 3 * $random->() ** 2;
         } else {
             my @side = map { my $sign = $_; join ',', map { sprintf '[%.2f,%.3f]', $price + $sign * 0.01 * ($_ + $random->()), 5 * $random->() + 0.001 } 1 .. 12 } -1, 1;
             $out .= "$head,\"bids\":[$side[0]],\"asks\":[$side[1]]}\n";

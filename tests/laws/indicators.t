@@ -10,7 +10,7 @@ use lib 'tests/laws';
 use Laws qw(run bin lines scratch);
 use Registry qw(indicators parts call columns stream_of interleaved);
 
-my %records = (bar => 45, tick => 120, book => 30);
+my %records = (bar => 45, tick => 120, book => 30, funding => 60, long_short => 60, liquidation => 60);
 my @rows = indicators();
 
 # The lines of each symbol by its number.

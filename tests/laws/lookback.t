@@ -11,7 +11,7 @@ use Laws qw(run bin lines);
 use Registry qw(indicators parts call columns stream_of);
 
 my @rows = indicators();
-my %stream = map { $_ => stream_of($_, 300, 1) } qw(bar tick book);
+my %stream = map { $_ => stream_of($_, 300, 1) } qw(bar tick book funding long_short liquidation);
 
 # The bars on which each of the part's rows says something first.
 sub first_values {
