@@ -5,12 +5,12 @@
 
 #include <stdlib.h>
 
-enum { BLOCK = 16384 };
+enum { BLOCK = 1024 };           /* units; what is larger has a block of its own */
 
 struct tq_arena_block {
 	struct tq_arena_block *next;
-	size_t used;
-	max_align_t space[BLOCK / sizeof(max_align_t)];
+	size_t used, units;
+	max_align_t space[];
 };
 
 void *
@@ -19,8 +19,11 @@ tq_arena_take(struct tq_arena *arena, size_t size)
 	struct tq_arena_block *block = arena->blocks;
 	size_t units = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t);
 
-	if (!block || block->used + units > BLOCK / sizeof(max_align_t)) {
-		block = tq_alloc(1, sizeof *block);
+	if (!block || units > block->units - block->used) {
+		size_t room = units > BLOCK ? units : BLOCK;
+
+		block = tq_alloc(1, sizeof *block + room * sizeof(max_align_t));
+		block->units = room;
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}

@@ -233,6 +233,39 @@ test_lookback(void)
 	lookback("filter close > sma(close, 200)\nrank by roc(close, 5) top 1 every 1d", 199);
 }
 
+/* A value, and a rule's text for the checks, that are longer than a block of the arena. */
+static void
+test_long(void)
+{
+	struct tq_strategy *s = tq_strategy_new();
+	struct tq_faults faults = {0};
+	struct tq_buf set = {0}, text = {0};
+	struct tq_program *p;
+
+	tq_buf_puts(&set, "a=");
+	for (int i = 0; i < 100000; i++)
+		tq_buf_puts(&set, "X");
+	tq_buf_puts(&text, "param a = \"B\"\nlong when close@a > 1");
+	p = compile(s, tq_buf_text(&text), tq_buf_text(&set), &faults);
+	OK(p && p->plan->clocks[1].symbol.n == 100000, "X.10 a text of 100000 bytes");
+	tq_program_free(p);
+	tq_faults_fini(&faults);
+	tq_strategy_free(s);
+	s = tq_strategy_new();
+	tq_buf_clear(&text);
+	tq_buf_puts(&text, "long when close@\"");
+	for (int i = 0; i < 60000; i++)
+		tq_buf_puts(&text, "Y");
+	tq_buf_puts(&text, "\" > open");
+	p = compile(s, tq_buf_text(&text), NULL, &faults);
+	OK(p != NULL, "X.10 a rule of %zu bytes", text.n);
+	tq_program_free(p);
+	tq_faults_fini(&faults);
+	tq_strategy_free(s);
+	tq_buf_fini(&set);
+	tq_buf_fini(&text);
+}
+
 int
 main(void)
 {
@@ -241,5 +274,6 @@ main(void)
 	test_again();
 	test_reads();
 	test_lookback();
+	test_long();
 	return t_done();
 }
