@@ -88,6 +88,10 @@ sub is_written {
     push @lacks, 'name in lower case with hyphens' unless $name =~ /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
     push @lacks, 'lines within 100 columns' if grep { length > 100 } split /\n/, $text;
     is(join(', ', @lacks), '', "$name: is written as the others are");
+    for my $preset ($text =~ /^preset (\w+)/mg) {
+        my ($told, $status, $err) = run('', bin('tq-signal'), '--describe', $file{$name}, '--preset', $preset);
+        is($status, 0, "$name: preset $preset is sound") or diag $err;
+    }
     my ($out, $status) = run('', bin('tq-signal'), '--check', $file{$name});
     is($status, 0, "$name: is sound") or diag $out;
 }
