@@ -90,7 +90,8 @@ call as a stream needs it, time of the processor, the best of 5 rounds. Beside i
 function with the same parameters on the same bars, which takes the whole series in one
 call. A call for one bar costs 2 to 3 ns before it has done anything, so that what TA-Lib
 does in less than a nanosecond cannot come near; a `*` marks what takes more than 3 times
-as long.
+as long. Where two runs beside each other share a core the ratios are up to half too high:
+TA-Lib's loops wait for one addition, ours are limited by what the core can begin.
 
 END
 my @sorted = sort { $a <=> $b } values %ns;
