@@ -138,6 +138,13 @@ flows_share(struct flows *f, double up, double down)
 	return tq_ind_finite(up / (up + down));
 }
 
+/* x, or 0 when it is below; without a branch, since that cannot be foretold. NaN of NaN. */
+static double
+positive(double x)
+{
+	return 0 > x ? 0 : x;
+}
+
 /* Money that came while the typical price rose, against all that moved it. */
 static void
 mfi_step(void *node, const double *in, double *out)
@@ -149,8 +156,10 @@ mfi_step(void *node, const double *in, double *out)
 	f->high = isnan(flow) ? flow : price;
 	if (isnan(change))
 		flow = change;
-	*out = 100 * flows_share(f, change > 0 ? flow : flow - flow,
-				 change < 0 ? flow : flow - flow);
+	if (change == 0)
+		flow = flow - flow;
+	flow = copysign(flow, change);
+	*out = 100 * flows_share(f, positive(flow), positive(-flow));
 }
 
 static void
@@ -162,7 +171,7 @@ demarker_step(void *node, const double *in, double *out)
 
 	f->high = in[0] + rest;
 	f->low = in[1] + rest;
-	*out = flows_share(f, up < 0 ? 0 : up, down < 0 ? 0 : down);
+	*out = flows_share(f, positive(up), positive(down));
 }
 
 static void
