@@ -173,6 +173,7 @@ sub is_lawful {
 sub in_pieces {
     my ($input, $size, @command) = @_;
     my $out = scratch('pieces');
+    local $SIG{PIPE} = 'IGNORE';
     my $pid = open my $pipe, '|-';
     die "fork: $!" unless defined $pid;
     if ($pid == 0) {
