@@ -61,7 +61,7 @@ my %option = (
     'tq-validate' => {
         'max-jump' => 'rate', 'max-skew' => 'duration', 'min-complete' => 'part',
         'max-age' => 'duration above 0', 'max-stale' => 'duration above 0', 'max-diff' => 'rate',
-        'max-rate' => 'rate', 'max-stuck' => 'count or none', 'repair-window' => 'count or none',
+        'max-rate' => 'rate', 'max-weights' => 'rate', 'max-stuck' => 'count or none', 'repair-window' => 'count or none',
         'split-tolerance' => 'tolerance',
     },
     'tq-resample' => {
