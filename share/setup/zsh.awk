@@ -97,7 +97,7 @@ function print_strategies() {
 function print_indicators() {
 	print "_tq_indicators() {"
 	print "\tcompset -P '*='"
-	print "\tcompadd -- ${${(f)\"$($words[1] --catalogue 2>/dev/null | tail -n +2)\"}%%$'\\t'*}"
+	print "\tcompadd -S '' -- ${${(f)\"$($words[1] --catalogue 2>/dev/null | tail -n +2)\"}%%$'\\t'*}"
 	print "}"
 }
 END {
