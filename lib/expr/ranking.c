@@ -198,6 +198,13 @@ say_leavers(const struct tq_ranking *r, const struct tq_roster *roster, tq_time 
 	free(left);
 }
 
+/* How many are taken of those there are, when both sides want so many in all. */
+static size_t
+side_of(const struct tq_ranking *r, int64_t wanted, int64_t all)
+{
+	return r->n < (size_t)all ? r->n * (size_t)wanted / (size_t)all : (size_t)wanted;
+}
+
 void
 tq_ranking_end(struct tq_ranking *r, const struct tq_roster *roster, tq_time event,
 	       tq_ranking_say *say, void *self)
@@ -216,8 +223,8 @@ tq_ranking_end(struct tq_ranking *r, const struct tq_roster *roster, tq_time eve
 		r->entry[i].roster = roster;
 	if (r->n > 0)
 		qsort(r->entry, r->n, sizeof r->entry[0], compare);
-	top = r->n < (size_t)rank->top ? r->n : (size_t)rank->top;
-	bottom = r->n - top < (size_t)rank->bottom ? r->n - top : (size_t)rank->bottom;
+	top = side_of(r, rank->top, rank->top + rank->bottom);
+	bottom = side_of(r, rank->bottom, rank->top + rank->bottom);
 	make_room(r, roster->n);
 	memset(r->stays, 0, r->n_held);
 	for (size_t i = 0; i < top; i++)

@@ -9,8 +9,9 @@
  *
  * The scores go from high to low, ties in the order of the symbols. A null
  * score, a filter that does not hold, or a null or not positive divisor of
- * "inverse" keeps a series out. When there are fewer than top + bottom, the
- * top is filled first. With both sides each has half of the weight, else the
+ * "inverse" keeps a series out. When there are fewer than top + bottom, each
+ * side has its part of them, rounded down: what is in the middle is on neither.
+ * With both sides each has half of the weight, else the
  * one has all of it; inside a side it is shared equally, by the size of the
  * score, or by the inverse of a value. A ranking starts with the first mark
  * that its stream comes to, not with the stream.

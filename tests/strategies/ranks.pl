@@ -157,7 +157,6 @@ return (
         market => {%many, with => ['book'], bars => 150}, @small,
     },
     'iqr-ranks' => {
-        line => 'long',
         scenes => ends(return => sub { my ($k, $i) = @_; 0.004 * ($k + 1) * noise($k, $i) }),
         market => {%many}, @small,
     },
@@ -192,7 +191,6 @@ return (
         market => {symbols => ['S00', 'S01'], leaning => 1}, names => 1,
     },
     'size-ranks' => {
-        line => 'long',
         scenes => ends(days => 60, return => sub { 0.001 * noise(@_) }, volume => sub { 100 * ($_[0] + 1) }),
         market => {%many}, @small,
     },
@@ -211,7 +209,6 @@ return (
         market => {%many}, @small,
     },
     'turnover-ranks' => {
-        line => 'long',
         scenes => ends(days => 80, return => sub { 0.001 * noise(@_) },
             volume => sub { my ($k, $i) = @_; 100 + ($i < 60 ? 0 : 20 * (11 - $k)) }),
         market => {%many}, @small,
