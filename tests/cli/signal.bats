@@ -176,7 +176,7 @@ lookback: 0 bars'
 	has 'sma-cross            Long when the fast average crosses'
 	give @- tq-signal --describe sma-cross --set fast=10
 	want 0 'sma-cross: Long when the fast average crosses above the slow one, short when below
-source: the classic of crossing averages
+source: W. Brock, J. Lakonishok, B. LeBaron, Journal of Finance (1992): moving average rules
 param fast = 10 in 5..100 "bars of the quick average"
 param slow = 50 in 20..400 "bars of the slow average"
 rules: long short

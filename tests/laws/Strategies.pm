@@ -86,6 +86,11 @@ sub is_written {
     push @lacks, 'source' unless $text =~ /^source "[^"]+"/m;
     push @lacks, "meaning of $1" while $text =~ /^param (\w+) = (?!.* "[^"]+"$)(?=.* in |[^"])/mg;
     push @lacks, 'name in lower case with hyphens' unless $name =~ /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+    push @lacks, 'description with a capital and no full stop' unless $text =~ /^description "[A-Z].*[^.]"$/m;
+    push @lacks, 'source with a year, or "definition: "'
+        unless $text =~ /^source "(?:definition: |.*\b[12][0-9]{3}s?\b).*[^.]"$/m;
+    push @lacks, 'source that a stranger knows' if $text =~ /audited/;
+    push @lacks, 'one tab before what goes on' if $text =~ /^(?: |\t\s)/m;
     push @lacks, 'lines within 100 columns' if grep { length > 100 } split /\n/, $text;
     is(join(', ', @lacks), '', "$name: is written as the others are");
     for my $preset ($text =~ /^preset (\w+)/mg) {
