@@ -61,7 +61,7 @@ for my $name (sort keys %strategy) {
     $command{$name} = [bin('tq-signal'), '-s', $path, @options];
 }
 $command{blend} = [bin('tq-signal'), '-s', scratch('longer.tq'), '-s', scratch('other.tq'), '-s', scratch('rank.tq'),
-    qw(--blend longer=0.5,other=0.3,rank=0.2 --reallocate)];
+    '--blend', 'longer=0.5,other=0.3,rank=0.2', '--reallocate'];
 $command{several} = [bin('tq-signal'), (map { ('-s', scratch("$_.tq")) } qw(attributes venue null)), qw(--best 2 --confirm 2)];
 $command{"columns $_"} = [bin('tq-indicator'), map { ('-a', $_) } @{$columns{$_}}] for keys %columns;
 

@@ -33,6 +33,13 @@ sub random_fields {
 # Bars keep their meaning; fields are added behind the first one.
 my @bars = map { my $r = random_fields(); s/,"symbol"/$r,"symbol"/; $_ } lines(bars(120, 'X', 0));
 
+# As it came; behind its last field tq-indicator adds some of its own.
+sub is_passed {
+    my ($line, $out) = @_;
+    return 1 if $line eq $out;
+    return $line =~ s/\}\n\z/,"bb_upper":/r eq substr $out, 0, length($line) - 2 + length(',"bb_upper":');
+}
+
 for my $command (tools(), beside()) {
     my ($name, @options) = @$command;
     my @input = lines(stream($name, join '', @bars));
@@ -51,7 +58,7 @@ for my $command (tools(), beside()) {
     my @out = lines($out);
     my ($at, $lost) = (0, '');
     for my $line (@input) {
-        $at++ while $at < @out && $out[$at] ne $line;
+        $at++ while $at < @out && !is_passed($line, $out[$at]);
         if ($at++ >= @out) { $lost = $line; last }
     }
     is($lost, '', "L7 $name: " . @input . ' lines come through as they came, in order');
