@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/settings.h"
 
+#include <ctype.h>
+
 enum { LONGEST = 48 };
 
 static size_t
@@ -9,6 +11,13 @@ least(size_t a, size_t b, size_t c)
 	size_t ab = a < b ? a : b;
 
 	return ab < c ? ab : c;
+}
+
+/* Letters of either case are the same: SMA is near to sma. */
+static bool
+differ(char a, char b)
+{
+	return tolower((unsigned char)a) != tolower((unsigned char)b);
 }
 
 /* Edits between two words; a swap of neighbours counts as one (optimal string alignment). */
@@ -26,11 +35,11 @@ distance(struct tq_str a, struct tq_str b)
 
 		now[0] = i;
 		for (size_t j = 1; j <= b.n; j++) {
-			size_t change = up[j - 1] + (a.p[i - 1] != b.p[j - 1]);
+			size_t change = up[j - 1] + differ(a.p[i - 1], b.p[j - 1]);
 
 			now[j] = least(up[j] + 1, now[j - 1] + 1, change);
-			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] &&
-			    a.p[i - 2] == b.p[j - 1] && up2[j - 2] + 1 < now[j])
+			if (i > 1 && j > 1 && !differ(a.p[i - 1], b.p[j - 2]) &&
+			    !differ(a.p[i - 2], b.p[j - 1]) && up2[j - 2] + 1 < now[j])
 				now[j] = up2[j - 2] + 1;
 		}
 	}

@@ -100,7 +100,8 @@ void tq_settings_give(struct tq_settings *s, size_t row, int rank, const char *t
 void tq_settings_fault(struct tq_settings *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* The name among names (NULL: none given) that is nearest to a misspelt one, or NULL. */
+/* The name among names (NULL: none given) that is nearest to a misspelt one, or NULL.
+ * Capitals count as small letters. */
 const char *tq_nearest(struct tq_str word, const char *const *names, size_t n);
 
 /* The same among the long options. */

@@ -161,6 +161,16 @@ test_environment(void)
 }
 
 static void
+test_nearest(void)
+{
+	static const char *const names[] = {"sma", "rsi", NULL, "bbands"};
+
+	IS_STR(tq_nearest(tq_str("SMA"), names, 4), "sma", "a name in capitals is near");
+	IS_STR(tq_nearest(tq_str("BBnads"), names, 4), "bbands", "and a swap in it");
+	OK(!tq_nearest(tq_str("MAFI"), names, 4), "others are not");
+}
+
+static void
 test_file(void)
 {
 	char want[1000];
@@ -273,6 +283,7 @@ main(void)
 	test_flags();
 	test_faults();
 	test_environment();
+	test_nearest();
 	test_file();
 	test_precedence();
 	test_hash();
