@@ -83,6 +83,19 @@ is_entry(const struct tq_wish *wish)
 	return !wish->manages && wish->side != TQ_RULE_FLAT;
 }
 
+/* A threshold for what is never said would silently drop every entry. */
+static bool
+check_quality(const struct tq_desk_options *options, const struct tq_chosen *chosen,
+	      struct tq_err *err)
+{
+	for (size_t i = 0; options->min_quality.given && i < chosen->n; i++) {
+		if (chosen->items[i].program->quality == TQ_PLAN_NONE)
+			return tq_fail(err, TQ_USAGE, "--min-quality: '%s' has no 'quality'",
+				       chosen->names[i]);
+	}
+	return true;
+}
+
 /* What --side makes of a wish; false: nothing. */
 static bool
 take_side(const struct tq_desk *desk, struct tq_wish *wish)
@@ -276,7 +289,7 @@ tq_desk_new(const struct tq_desk_options *options, const struct tq_chosen *chose
 	struct tq_feed_options feed = {.ready = desk_moment, .slot_end = desk_slot_end};
 	struct tq_desk *desk;
 
-	if (!check(options, err))
+	if (!check(options, err) || !check_quality(options, chosen, err))
 		return NULL;
 	desk = tq_alloc(1, sizeof *desk);
 	desk->options = options;

@@ -178,9 +178,12 @@ says_all() {
 	signals --min-quality 60 5 5.5 8 1
 	says_all '03 side:long,strength:1,price:5.5,quality:75' \
 		'04 side:long,strength:1,price:8,quality:100' '05 side:flat,strength:1,price:1,quality:0'
-	strategy 'long when close > 4'
+	strategy 'quality close / (close - 5)' 'long when close > 4'
 	signals --min-quality 0 5
 	says_all ''
+	strategy 'long when close > 4'
+	give '' tq-signal -s ./s.tq --min-quality 0
+	want 2 '' "tq-signal: --min-quality: 's' has no 'quality'"
 }
 
 @test "C2.7 emit puts values into why" {
