@@ -108,6 +108,29 @@ check_amount(const struct tq_sight *s, int sign, struct tq_finding *f)
 	return TQ_PASSED;
 }
 
+/* How long the entry waits; gtd says until when. */
+static enum tq_verdict
+check_tif(const struct tq_sight *s, struct tq_finding *f)
+{
+	static const char *const words[] = {"gtc", "day", "ioc", "fok", "gtd"};
+	struct tq_err ignored;
+	struct tq_str tif;
+	size_t i = 0;
+
+	if (!tq_rec_has(s->rec, TQ_F_tif))
+		return TQ_PASSED;
+	if (!tq_rec_str(s->rec, TQ_F_tif, &tif, &ignored))
+		return tq_finding_say(f, TQ_FAILED, "tif is no text");
+	while (i < TQ_COUNT(words) && !tq_str_is(tif, words[i]))
+		i++;
+	if (i == TQ_COUNT(words))
+		return tq_finding_say(f, TQ_FAILED, "tif %.*s is not gtc, day, ioc, fok or gtd",
+				      (int)(tif.n < SHOWN ? tif.n : SHOWN), tif.p);
+	if (tq_str_is(tif, "gtd") && !tq_rec_has(s->rec, TQ_F_expiry))
+		return tq_finding_say(f, TQ_FAILED, "tif gtd without expiry");
+	return TQ_PASSED;
+}
+
 /* A stop loses and a take gains, seen from where the signal would enter. */
 static enum tq_verdict
 check_exits(const struct tq_sight *s, int sign, struct tq_finding *f)
@@ -152,6 +175,8 @@ tq_rule_signal(struct tq_checker *ck, struct tq_sight *s, struct tq_finding *f)
 	verdict = check_positive(s, f);
 	if (verdict == TQ_PASSED)
 		verdict = check_amount(s, sign, f);
+	if (verdict == TQ_PASSED)
+		verdict = check_tif(s, f);
 	return verdict == TQ_PASSED ? check_exits(s, sign, f) : verdict;
 }
 

@@ -429,6 +429,8 @@ short|"target":-1,"weight":-1|both target and weight
 long|"weight":-0.5|weight -0.5 of a long <= 0
 short|"target":2|target 2 of a short >= 0
 long|"target":0|target 0 of a long <= 0
+long|"tif":"soon"|tif soon is not gtc, day, ioc, fok or gtd
+long|"tif":"gtd"|tif gtd without expiry
 long|"price":100,"stop":100|stop 100 >= price 100
 long|"price":100,"take":99|take 99 <= price 100
 short|"price":100,"stop":99|stop 99 <= price 100
