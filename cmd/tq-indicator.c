@@ -6,7 +6,7 @@ struct indicator {
 	struct tq_opt_texts add;
 	int kind;                /* into kinds */
 	bool list, catalogue;
-	const char *describe, *lookback;
+	const char *family, *describe, *lookback;
 
 	struct tq_annotate annotate;
 };
@@ -28,6 +28,8 @@ static const struct tq_opt ask_rows[] = {
 	 .help = "list the indicators by family and exit"},
 	{.name = "catalogue", .parse = tq_opt_flag, .flag_only = true, AT(catalogue),
 	 .help = "list all that is known of them, divided by tabs, and exit"},
+	{.name = "family", .arg = "NAME", .parse = tq_opt_text, .flag_only = true, AT(family),
+	 .help = "list one family and exit; with --catalogue: only what is known of it"},
 	{.name = "describe", .arg = "NAME", .parse = tq_opt_text, .flag_only = true, AT(describe),
 	 .help = "show an indicator's parameters, outputs and lookback and exit"},
 	{.name = "lookback", .arg = "EXPR", .parse = tq_opt_text, .flag_only = true, AT(lookback),
@@ -67,6 +69,24 @@ lookback(const struct indicator *self, struct tq_buf *text, struct tq_err *err)
 	return ok;
 }
 
+/* --list, --catalogue, --family. */
+static bool
+list(const struct indicator *self, struct tq_buf *text, struct tq_err *err)
+{
+	const char *name = self->family, *family = name ? tq_ind_family(tq_str(name)) : NULL;
+	const char *near = name ? tq_ind_nearest_family(tq_str(name)) : NULL;
+
+	if (name && !family && near)
+		return tq_fail(err, TQ_USAGE, "no family '%s' (did you mean %s?)", name, near);
+	if (name && !family)
+		return tq_fail(err, TQ_USAGE, "no family '%s' (--list shows all)", name);
+	if (self->catalogue)
+		tq_ind_catalogue(family, text);
+	else
+		tq_ind_list(family, text);
+	return true;
+}
+
 /* Text instead of records. */
 static bool
 answer(const struct indicator *self, struct tq_run *run, struct tq_err *err)
@@ -74,10 +94,8 @@ answer(const struct indicator *self, struct tq_run *run, struct tq_err *err)
 	struct tq_buf text = {0};
 	bool ok = true;
 
-	if (self->list)
-		tq_ind_list(&text);
-	else if (self->catalogue)
-		tq_ind_catalogue(&text);
+	if (self->list || self->catalogue || self->family)
+		ok = list(self, &text, err);
 	else if (self->describe)
 		ok = describe(self->describe, &text, err);
 	else
@@ -92,7 +110,7 @@ indicator_open(void *instance, struct tq_run *run, struct tq_err *err)
 {
 	struct indicator *self = instance;
 
-	if (self->list || self->catalogue || self->describe || self->lookback)
+	if (self->list || self->catalogue || self->family || self->describe || self->lookback)
 		return answer(self, run, err);
 	if (self->add.n == 0)
 		return tq_fail(err, TQ_USAGE, "nothing to add: give --add 'sma(close, 20)'");

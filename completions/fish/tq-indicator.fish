@@ -4,6 +4,7 @@ complete -c tq-indicator -s a -l add -x -a '(__tq_indicators)' -d 'add a field w
 complete -c tq-indicator -l on -x -a 'bar tick quote book funding open_interest long_short liquidation price equity' -d 'the records that get the fields; all others pass'
 complete -c tq-indicator -l list -d 'list the indicators by family and exit'
 complete -c tq-indicator -l catalogue -d 'list all that is known of them, divided by tabs, and exit'
+complete -c tq-indicator -l family -x -a '(__tq_families)' -d 'list one family and exit; with --catalogue: only what is known of it'
 complete -c tq-indicator -l describe -x -a '(__tq_indicators)' -d 'show an indicator\'s parameters, outputs and lookback and exit'
 complete -c tq-indicator -l lookback -x -a '(__tq_indicators)' -d 'print how many bars go by before the expression has a value and exit'
 complete -c tq-indicator -l on-error -x -a 'stop skip quarantine' -d 'on a bad line'
@@ -25,4 +26,8 @@ complete -c tq-indicator -s V -l version -d 'print version and libraries'
 function __tq_indicators
 	set -l words (commandline -opc)
 	$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\t)(\w+)\t.*\t(.*)\t.*' '$1\t$2'
+end
+function __tq_families
+	set -l words (commandline -opc)
+	$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\t)\w+\t(\S+)(.*?)\t.*' '$1\t$1$2' | uniq
 end

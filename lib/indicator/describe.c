@@ -20,9 +20,10 @@ tq_ind_signature(const struct tq_ind *ind, struct tq_buf *out)
 	tq_buf_puts(out, ")");
 }
 
+/* The rows of a family, or of all when it is NULL. */
 static void
-each(void (*say)(const struct tq_ind_family *family, const struct tq_ind *ind, bool first,
-		 struct tq_buf *out), struct tq_buf *out)
+each(const char *family, void (*say)(const struct tq_ind_family *family, const struct tq_ind *ind,
+				     bool first, struct tq_buf *out), struct tq_buf *out)
 {
 	size_t n;
 	const struct tq_ind_family *const *families = tq_ind_families(&n);
@@ -30,6 +31,8 @@ each(void (*say)(const struct tq_ind_family *family, const struct tq_ind *ind, b
 	for (size_t f = 0; f < n; f++) {
 		bool begins = f == 0 || strcmp(families[f]->name, families[f - 1]->name) != 0;
 
+		if (family && strcmp(families[f]->name, family) != 0)
+			continue;
 		for (size_t i = 0; i < families[f]->n; i++)
 			say(families[f], &families[f]->rows[i], begins && i == 0, out);
 	}
@@ -45,9 +48,9 @@ list_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool firs
 }
 
 void
-tq_ind_list(struct tq_buf *out)
+tq_ind_list(const char *family, struct tq_buf *out)
 {
-	each(list_row, out);
+	each(family, list_row, out);
 }
 
 static int64_t
@@ -83,10 +86,10 @@ catalogue_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool
 }
 
 void
-tq_ind_catalogue(struct tq_buf *out)
+tq_ind_catalogue(const char *family, struct tq_buf *out)
 {
 	tq_buf_puts(out, "name\tfamily\taliases\tcall\toutputs\tlookback\tnull\tmeaning\tsource\n");
-	each(catalogue_row, out);
+	each(family, catalogue_row, out);
 }
 
 void
@@ -141,6 +144,37 @@ tq_ind_nearest(struct tq_str name)
 		for (size_t i = 0; i < families[f]->n; i++)
 			names[n++] = families[f]->rows[i].name;
 	}
+	near = tq_nearest(name, names, n);
+	free(names);
+	return near;
+}
+
+const char *
+tq_ind_family(struct tq_str name)
+{
+	size_t n;
+	const struct tq_ind_family *const *families = tq_ind_families(&n);
+
+	for (size_t f = 0; f < n; f++) {
+		const char *whole = families[f]->name;
+		struct tq_str word = {whole, strcspn(whole, " ")};
+
+		if (tq_str_is(name, whole) || tq_str_eq(name, word))
+			return whole;
+	}
+	return NULL;
+}
+
+const char *
+tq_ind_nearest_family(struct tq_str name)
+{
+	size_t n;
+	const struct tq_ind_family *const *families = tq_ind_families(&n);
+	const char **names = tq_alloc(n, sizeof *names);
+	const char *near;
+
+	for (size_t f = 0; f < n; f++)
+		names[f] = families[f]->name;
 	near = tq_nearest(name, names, n);
 	free(names);
 	return near;

@@ -9,8 +9,15 @@
 /* How it is called: "macd(x, fast = 12, slow = 26, signal = 9)". */
 void tq_ind_signature(const struct tq_ind *ind, struct tq_buf *out);
 
-/* A line a row under a line a family: name and meaning. */
-void tq_ind_list(struct tq_buf *out);
+/*
+ * The whole name of a family, of itself or of its first word ("bands" for "bands and
+ * channels"); NULL when there is none. Of a misspelt one the nearest, or NULL.
+ */
+const char *tq_ind_family(struct tq_str name);
+const char *tq_ind_nearest_family(struct tq_str name);
+
+/* A line a row under a line a family: name and meaning; of one family, or NULL: of all. */
+void tq_ind_list(const char *family, struct tq_buf *out);
 
 /* All there is to know of one row, a line each. */
 void tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out);
@@ -18,9 +25,9 @@ void tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out);
 /*
  * A line a row, its columns divided by tabs, the first line their names:
  * name, family, aliases, call, outputs, lookback (with the defaults), null,
- * meaning, source. Empty columns are "-".
+ * meaning, source. Empty columns are "-". Of one family, or NULL: of all.
  */
-void tq_ind_catalogue(struct tq_buf *out);
+void tq_ind_catalogue(const char *family, struct tq_buf *out);
 
 /* The name nearest to one that there is none of, or NULL. */
 const char *tq_ind_nearest(struct tq_str name);

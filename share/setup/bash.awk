@@ -82,6 +82,10 @@ function print_indicators() {
 	print "\t[[ $prev == --describe ]] || compopt -o nospace"
 	print "\tCOMPREPLY=($(compgen -W \"$names\" -- \"${cur#[\\\"\\']}\"))"
 	print "}"
+	print "_tq_families() {"
+	print "\tlocal names=$(\"${COMP_WORDS[0]}\" --catalogue 2>/dev/null | tail -n +2 | cut -f 2 | cut -d ' ' -f 1)"
+	print "\tCOMPREPLY=($(compgen -W \"$names\" -- \"$cur\" | uniq))"
+	print "}"
 }
 END {
 	name = tool

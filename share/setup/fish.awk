@@ -100,6 +100,10 @@ function print_indicators() {
 	print "\tset -l words (commandline -opc)"
 	print "\t$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\\t)(\\w+)\\t.*\\t(.*)\\t.*' '$1\\t$2'"
 	print "end"
+	print "function __tq_families"
+	print "\tset -l words (commandline -opc)"
+	print "\t$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\\t)\\w+\\t(\\S+)(.*?)\\t.*' '$1\\t$1$2' | uniq"
+	print "end"
 }
 END {
 	if (chooses)

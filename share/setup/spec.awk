@@ -14,7 +14,8 @@ function asked(name, arg) {
 		chooses = 1
 	return arg ~ /NAME\|FILE/ ? "strategies" : \
 		chooses && name == "set" ? "parameters" : chooses && name == "preset" ? "presets" : \
-		tool == "tq-indicator" && name ~ /^(add|describe|lookback)$/ ? "indicators" : ""
+		tool == "tq-indicator" && name ~ /^(add|describe|lookback)$/ ? "indicators" : \
+		tool == "tq-indicator" && name == "family" ? "families" : ""
 }
 function is_file(arg) { return arg ~ /FILE|DIR|DATA/ }
 function is_interval(name, arg) {

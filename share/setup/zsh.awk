@@ -99,6 +99,9 @@ function print_indicators() {
 	print "\tcompset -P '*='"
 	print "\tcompadd -S '' -- ${${(f)\"$($words[1] --catalogue 2>/dev/null | tail -n +2)\"}%%$'\\t'*}"
 	print "}"
+	print "_tq_families() {"
+	print "\tcompadd -- ${(fu)\"$($words[1] --catalogue 2>/dev/null | tail -n +2 | cut -f 2 | cut -d ' ' -f 1)\"}"
+	print "}"
 }
 END {
 	print "#compdef " tool

@@ -54,6 +54,27 @@ bar() {
 	want 2 '' "tq-indicator: no indicator 'mcad' (did you mean macd?)"
 }
 
+@test "C2.24 the indicators of one family, by its name or the first word of it" {
+	give '' tq-indicator --family 'bands and channels'
+	[ "$(grep '^[^ ]' "$GOT/out")" = 'bands and channels' ]
+	has '  bbands  '
+	whole=$(cat "$GOT/out")
+	give '' tq-indicator --list --family bands
+	want 0 "$whole"
+	give '' tq-indicator --catalogue --family bands
+	[ "$(sed 1d "$GOT/out" | cut -f 1)" = "$(sed -n 's/^  \([^ ]*\) .*/\1/p' <<< "$whole")" ]
+	give '' tq-indicator --family volatilty
+	want 2 '' "tq-indicator: no family 'volatilty' (did you mean volatility?)"
+	give '' tq-indicator --family xyzzy
+	want 2 '' "tq-indicator: no family 'xyzzy' (--list shows all)"
+}
+
+@test "C2.24 the families, one by one, are the whole list" {
+	give '' tq-indicator --list
+	each=$(grep '^[^ ]' "$GOT/out" | while read -r family; do tq-indicator --family "$family"; done)
+	[ "$(grep -v '^$' "$GOT/out")" = "$each" ]
+}
+
 @test "L3 each series by itself; open bars pass as they are" {
 	open=$(bar 2 9 | sed 's/}$/,"closed":false}/')
 	other=$(bar 1 50 | sed 's/"X"/"Y"/')

@@ -51,6 +51,7 @@ my @offers = (
 	['tq-signal', '--describe donchian-b', qr/^donchian-breakout$/],
 	['tq-signal', '--check sma-', qr/^sma-cross$/],
 	['tq-indicator', '--describe macde', qr/^macdext$/],
+	['tq-indicator', '--family ba', qr/^bands$/],
 	['tq-indicator', '-a supert', qr/^supertrend$/],
 );
 my $tool = $tools[0];
