@@ -25,7 +25,7 @@ complete -c tq-indicator -s h -l help -d 'print this'
 complete -c tq-indicator -s V -l version -d 'print version and libraries'
 function __tq_indicators
 	set -l words (commandline -opc)
-	$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\t)(\w+)\t.*\t(.*)\t.*' '$1\t$2'
+	$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\t)(\w+)\t(?:[^\t]*\t){6}([^\t]*)\t.*' '$1\t$2'
 end
 function __tq_families
 	set -l words (commandline -opc)

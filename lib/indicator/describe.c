@@ -6,6 +6,12 @@
 
 #include <stdlib.h>
 
+static const char *const gives[] = {
+	[TQ_IND_NUMBER] = "a number",
+	[TQ_IND_CONDITION] = "a condition",
+	[TQ_IND_SAME] = "what its input is",
+};
+
 void
 tq_ind_signature(const struct tq_ind *ind, struct tq_buf *out)
 {
@@ -71,6 +77,27 @@ words(const char *const *word, int n, const char *between, struct tq_buf *out)
 }
 
 static void
+param_text(const struct tq_ind_param *p, struct tq_buf *out)
+{
+	tq_buf_printf(out, "%s = %.10g in %.10g..%.10g%s: %s", p->name, p->preset, p->low,
+		      p->high, p->whole ? "" : " (any number)", p->meaning);
+}
+
+/* The last four columns. */
+static void
+catalogue_call(const struct tq_ind *ind, struct tq_buf *out)
+{
+	words(ind->inputs, ind->n_inputs, ",", out);
+	tq_buf_printf(out, "%s\t%s\t%s\t", ind->n_inputs > 0 ? "" : "-", gives[ind->gives],
+		      ind->waits ? "at least" : "-");
+	for (int i = 0; i < ind->n_params; i++) {
+		tq_buf_puts(out, i > 0 ? " | " : "");
+		param_text(&ind->params[i], out);
+	}
+	tq_buf_puts(out, ind->n_params > 0 ? "\n" : "-\n");
+}
+
+static void
 catalogue_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool first,
 	      struct tq_buf *out)
 {
@@ -81,25 +108,22 @@ catalogue_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool
 	tq_ind_signature(ind, out);
 	tq_buf_puts(out, "\t");
 	words(ind->outputs, ind->n_outputs, ",", out);
-	tq_buf_printf(out, "\t%lld\t%s\t%s\t%s\n", (long long)preset_lookback(ind),
+	tq_buf_printf(out, "\t%lld\t%s\t%s\t%s\t", (long long)preset_lookback(ind),
 		      tq_ind_recovery_words(ind->recovery), ind->meaning, ind->source);
+	catalogue_call(ind, out);
 }
 
 void
 tq_ind_catalogue(const char *family, struct tq_buf *out)
 {
-	tq_buf_puts(out, "name\tfamily\taliases\tcall\toutputs\tlookback\tnull\tmeaning\tsource\n");
+	tq_buf_puts(out, "name\tfamily\taliases\tcall\toutputs\tlookback\tnull\tmeaning\tsource"
+			 "\tinputs\tgives\twaits\tparameters\n");
 	each(family, catalogue_row, out);
 }
 
 void
 tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out)
 {
-	static const char *const gives[] = {
-		[TQ_IND_NUMBER] = "a number", [TQ_IND_CONDITION] = "a condition",
-		[TQ_IND_SAME] = "what its input is",
-	};
-
 	tq_ind_signature(ind, out);
 	tq_buf_printf(out, "\n%s\n", ind->meaning);
 	if (ind->aliases[0]) {
@@ -113,10 +137,8 @@ tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out)
 		tq_buf_puts(out, " (the record's own)\n");
 	}
 	for (int i = 0; i < ind->n_params; i++) {
-		const struct tq_ind_param *p = &ind->params[i];
-
-		tq_buf_printf(out, "%s = %.10g in %.10g..%.10g%s: %s\n", p->name, p->preset,
-			      p->low, p->high, p->whole ? "" : " (any number)", p->meaning);
+		param_text(&ind->params[i], out);
+		tq_buf_puts(out, "\n");
 	}
 	tq_buf_printf(out, "gives: ");
 	if (ind->n_outputs > 1)

@@ -25,7 +25,8 @@ void tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out);
 /*
  * A line a row, its columns divided by tabs, the first line their names:
  * name, family, aliases, call, outputs, lookback (with the defaults), null,
- * meaning, source. Empty columns are "-". Of one family, or NULL: of all.
+ * meaning, source, inputs, gives, waits ("at least" where the lookback is the least),
+ * parameters ("n = 14 in 1..100000: period in bars", with " | " between two). Empty columns are "-". Of one family, or NULL: of all.
  */
 void tq_ind_catalogue(const char *family, struct tq_buf *out);
 

@@ -98,7 +98,7 @@ function print_strategies() {
 function print_indicators() {
 	print "function __tq_indicators"
 	print "\tset -l words (commandline -opc)"
-	print "\t$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\\t)(\\w+)\\t.*\\t(.*)\\t.*' '$1\\t$2'"
+	print "\t$words[1] --catalogue 2>/dev/null | string replace -rf '^(?!name\\t)(\\w+)\\t(?:[^\\t]*\\t){6}([^\\t]*)\\t.*' '$1\\t$2'"
 	print "end"
 	print "function __tq_families"
 	print "\tset -l words (commandline -opc)"

@@ -20,7 +20,24 @@ function call(text,    name, args, n, i, out) {
 		out = out " \"" arg[i] "\""
 	return out
 }
-function indicators(    line, f, family, many) {
+function listed(text) {
+	gsub(/,/, " , ", text)
+	return ".Cm " text " ."
+}
+# n = 14 in 1..100000: period in bars
+function parameters(text,    param, n, i, name, range) {
+	n = split(text, param, " [|] ")
+	print ".Bl -tag -width Ds -compact"
+	for (i = 1; i <= n; i++) {
+		name = range = param[i]
+		sub(/ = .*/, "", name)
+		sub(/: .*/, "", range)
+		print ".It Cm " name " Li \"" substr(range, length(name) + 2) "\""
+		print ended(capital(substr(param[i], length(range) + 3)))
+	}
+	print ".El"
+}
+function indicators(    line, f, family) {
 	getline line < catalogue
 	while ((getline line < catalogue) > 0) {
 		split(line, f, "\t")
@@ -33,18 +50,17 @@ function indicators(    line, f, family, many) {
 		}
 		print call(f[4])
 		print ended(capital(f[8]))
-		many = f[5] ~ /,/
-		if (many) {
-			gsub(/,/, " , ", f[5])
-			print "Outputs:"
-			print ".Cm " f[5] " ."
-		}
-		if (f[3] != "-") {
-			gsub(/,/, " , ", f[3])
-			print "Also called"
-			print ".Cm " f[3] " ."
-		}
-		print "Lookback " f[6] "; " plain(f[7]) "."
+		if (f[3] != "-")
+			print "Also called\n" listed(f[3])
+		if (f[13] != "-")
+			parameters(f[13])
+		print f[10] ~ /,/ ? "Inputs:" : "Input:"
+		print f[10] == "-" ? "none." : listed(f[10])
+		if (f[5] ~ /,/)
+			print "Outputs:\n" listed(f[5])
+		else
+			print "Gives " f[11] "."
+		print "Lookback " (f[12] == "-" ? "" : f[12] " ") f[6] "; " plain(f[7]) "."
 		print "Formula: " ended(f[9])
 	}
 	if (family != "")

@@ -56,6 +56,24 @@ is(lacks(items('tq-validate.1'), listed('tq-validate --list-rules')), '',
 	'tq-validate.1: each rule');
 is(lacks(items('tq-strategy.5') . slurp("$build/man/tq-indicators.7"),
 	listed('tq-signal --list-functions')), '', 'C2.24 tq-indicators.7 or tq-strategy.5: each function');
+# Of each indicator what --describe says of its parameters, inputs, outputs and lookback.
+my %entry = slurp("$build/man/tq-indicators.7") =~ /^\.It Fn (\w+)(.*?)(?=^\.(?:It Fn|Ss|Sh))/msg;
+my @faulty;
+for (map { [split /\t/] } `$bin/tq-indicator --catalogue | tail -n +2`) {
+	chomp(my ($name, undef, undef, undef, $outputs, $lookback, @more) = @$_);
+	my ($inputs, undef, $waits, $parameters) = @more[3 .. 6];
+	my $text = ($entry{$name} // '') =~ s/\\(?:e|\(ga|&)//gr;
+	for (grep { $_ ne '-' } split / [|] /, $parameters) {
+		my ($param, $range) = /^(\w+) (= .*?): / or die $_;
+		push @faulty, "$name: $_" unless $text =~ /^\.It Cm \Q$param\E Li "\Q$range\E"$/m;
+	}
+	for (grep { /^[\w,]+$/ && ($_ ne $outputs || /,/) } $inputs, $outputs) {
+		push @faulty, "$name: $_" unless $text =~ /^\.Cm \Q${\ s{,}{ , }gr}\E \.$/m;
+	}
+	my $least = $waits eq '-' ? '' : "$waits ";
+	push @faulty, "$name: lookback" unless $text =~ /^Lookback $least$lookback; /m;
+}
+is("@faulty", '', 'C2.24 tq-indicators.7: each parameter with its range, inputs, outputs, lookback');
 my @entries = slurp("$build/man/tq-strategies.7") =~ /^\.Ss (\S+)$/mg;
 is("@entries", join(' ', sort map { m{/([^/]*)\.tq$} } glob 'share/strategies/*.tq'),
 	'tq-strategies.7: each strategy');
