@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use Test::More;
+use JSON::PP;
 
 my $bin = $ENV{TQ_BIN} // 'build/bin';
 (my $build = $bin) =~ s{/bin/?$}{};
@@ -80,6 +81,36 @@ is("@entries", join(' ', sort map { m{/([^/]*)\.tq$} } glob 'share/strategies/*.
 is(lacks(page('tq-report.1'), listed('tq-report --list-metrics')), '', 'tq-report.1: each metric');
 is(lacks(items('tq-records.5'), map { m{/(\w+)\.json$} } glob 'share/schemas/*.json'), '',
 	'tq-records.5: each type');
+
+# tq-records.5 names each field of each schema, with an asterisk when it is required.
+my ($section) = page('tq-records.5') =~ /^\.Sh RECORD TYPES$(.*?)^\.Sh/ms;
+my (%text, %item, @of);
+my $depth = 0;
+for my $line (split /\n/, $section) {
+	my @named = $line =~ /^\.It Cm (.*)/ ? split / , /, $1 : ();
+	$depth += $line =~ /^\.Bl/ ? 1 : $line =~ /^\.El/ ? -1 : 0;
+	@of = @named if @named && $depth == 1;
+	$text{$_} .= "$line\n" for @of;
+	push @{$item{$of[0]}}, @named if $depth == 2;
+}
+my %known;
+for my $path (glob 'share/schemas/*.json') {
+	my ($type) = $path =~ m{(\w+)\.json$};
+	my $schema = decode_json(slurp($path));
+	my %required = map { $_ => 1 } @{$schema->{required}};
+	my @fields = grep { $_ ne 'type' } sort keys %{$schema->{properties}};
+	$known{$_} = 1 for @fields;
+	my @wrong = grep {
+		my $named = $text{$type} =~ /(?<![\w-])\Q$_\E(?![\w-])/;
+		my $marked = $text{$type} =~ /(?<![\w-])\Q$_\E\*/;
+		!$named || !!$marked != !!$required{$_};
+	} @fields;
+	is("@wrong", '', "C2.24 tq-records.5: each field of $type");
+	is_deeply([sort @{$item{$type}}], [map { $required{$_} ? "$_*" : $_ } @fields],
+		"C2.24 tq-records.5: each field of $type once") if $item{$type};
+}
+ok($item{signal}, 'tq-records.5 describes a signal field by field');
+is(join(' ', grep { !$known{$_} } $section =~ /(?<![\w-])(\w+)\*/g), '', 'and no other is required');
 
 # What one page leads to is there.
 my %there = map { s{^man/}{}r => 1 } glob 'man/*.[0-9]';
