@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "expr/annotate.h"
+#include "expr/compile.h"
 #include "indicator/describe.h"
 
 struct indicator {
@@ -44,16 +45,14 @@ static const struct tq_opt_group groups[] = {
 static bool
 describe(const char *name, struct tq_buf *text, struct tq_err *err)
 {
-	const struct tq_ind *ind = tq_ind_find(tq_str(name));
-	const char *near = tq_ind_nearest(tq_str(name));
+	const char *near;
 
-	if (ind)
-		tq_ind_describe(ind, text);
-	else if (near)
+	if (tq_call_describe(tq_str(name), text))
+		return true;
+	near = tq_call_nearest(tq_str(name));
+	if (near)
 		return tq_fail(err, TQ_USAGE, "no indicator '%s' (did you mean %s?)", name, near);
-	else
-		return tq_fail(err, TQ_USAGE, "no indicator '%s' (--list shows all)", name);
-	return true;
+	return tq_fail(err, TQ_USAGE, "no indicator '%s' (--list shows all)", name);
 }
 
 static bool
@@ -76,6 +75,10 @@ list(const struct indicator *self, struct tq_buf *text, struct tq_err *err)
 	const char *name = self->family, *family = name ? tq_ind_family(tq_str(name)) : NULL;
 	const char *near = name ? tq_ind_nearest_family(tq_str(name)) : NULL;
 
+	if (name && strcmp(name, TQ_CALL_FAMILY) == 0 && !self->catalogue) {
+		tq_call_list_own(text);
+		return true;
+	}
 	if (name && !family && near)
 		return tq_fail(err, TQ_USAGE, "no family '%s' (did you mean %s?)", name, near);
 	if (name && !family)
@@ -84,6 +87,10 @@ list(const struct indicator *self, struct tq_buf *text, struct tq_err *err)
 		tq_ind_catalogue(family, text);
 	else
 		tq_ind_list(family, text);
+	if (!name && !self->catalogue) {
+		tq_buf_puts(text, "\n");
+		tq_call_list_own(text);
+	}
 	return true;
 }
 

@@ -52,7 +52,7 @@ nearer(struct tq_str word, const char *name, size_t *best)
 {
 	size_t d = distance(word, tq_str(name));
 
-	if (d >= *best || 3 * d > word.n + 2)
+	if (d >= *best || d >= word.n || 3 * d > word.n + 2)
 		return false;
 	*best = d;
 	return true;

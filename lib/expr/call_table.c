@@ -91,6 +91,55 @@ tq_call_list(struct tq_buf *out)
 	}
 }
 
+void
+tq_call_list_own(struct tq_buf *out)
+{
+	tq_buf_puts(out, TQ_CALL_FAMILY "\n");
+	for (size_t i = 0; i < TQ_COUNT(functions); i++)
+		tq_buf_printf(out, "  %-20s %s\n", functions[i].name, functions[i].meaning);
+}
+
+bool
+tq_call_describe(struct tq_str name, struct tq_buf *out)
+{
+	const struct tq_function *f = tq_function_find(name);
+	const struct tq_ind *ind = tq_ind_find(name);
+
+	if (f)
+		tq_buf_printf(out, "%s\n%s\n", f->call, f->meaning);
+	else if (ind)
+		tq_ind_describe(ind, out);
+	return f || ind;
+}
+
+const char *
+tq_call_nearest(struct tq_str name)
+{
+	size_t n = 0, n_families, most = TQ_COUNT(functions);
+	const struct tq_ind_family *const *families = tq_ind_families(&n_families);
+	const char **names, *near;
+
+	for (size_t f = 0; f < n_families; f++)
+		most += families[f]->n * (1 + TQ_IND_ALIASES);
+	names = tq_alloc(most, sizeof *names);
+	for (size_t i = 0; i < TQ_COUNT(functions); i++)
+		names[n++] = functions[i].name;
+	for (size_t f = 0; f < n_families; f++) {
+		for (size_t i = 0; i < families[f]->n; i++)
+			names[n++] = families[f]->rows[i].name;
+	}
+	for (size_t f = 0; f < n_families; f++) {
+		for (size_t i = 0; i < families[f]->n * TQ_IND_ALIASES; i++) {
+			names[n] = families[f]->rows[i / TQ_IND_ALIASES]
+					   .aliases[i % TQ_IND_ALIASES];
+			n += names[n] != NULL;
+		}
+	}
+	near = tq_nearest(name, names, n);
+	free(names);
+	return near;
+}
+
 /* A value that is called. */
 static bool
 is_value(struct tq_compiler *c, const struct tq_ast *ast)
@@ -116,30 +165,11 @@ is_value(struct tq_compiler *c, const struct tq_ast *ast)
 void
 tq_call_unknown(struct tq_compiler *c, const struct tq_ast *ast)
 {
-	size_t n = 0, n_families, most = TQ_COUNT(functions);
-	const struct tq_ind_family *const *families = tq_ind_families(&n_families);
-	const char **names, *near;
+	const char *near;
 
 	if (is_value(c, ast))
 		return;
-	for (size_t f = 0; f < n_families; f++)
-		most += families[f]->n * (1 + TQ_IND_ALIASES);
-	names = tq_alloc(most, sizeof *names);
-	for (size_t i = 0; i < TQ_COUNT(functions); i++)
-		names[n++] = functions[i].name;
-	for (size_t f = 0; f < n_families; f++) {
-		for (size_t i = 0; i < families[f]->n; i++)
-			names[n++] = families[f]->rows[i].name;
-	}
-	for (size_t f = 0; f < n_families; f++) {
-		for (size_t i = 0; i < families[f]->n * TQ_IND_ALIASES; i++) {
-			names[n] = families[f]->rows[i / TQ_IND_ALIASES]
-					   .aliases[i % TQ_IND_ALIASES];
-			n += names[n] != NULL;
-		}
-	}
-	near = tq_nearest(ast->name, names, n);
+	near = tq_call_nearest(ast->name);
 	tq_fault(c->faults, ast->place, near ? "unknown function '%.*s' (did you mean %s?)" :
 		 "unknown function '%.*s'%s", TQ_STR_ARG(ast->name), near ? near : "");
-	free(names);
 }

@@ -137,4 +137,14 @@ bool tq_call_known(struct tq_str name);
 /* All functions with what they mean and what a null does to them. */
 void tq_call_list(struct tq_buf *out);
 
+/* Those that are no indicators, a line each below one of the family's name. */
+#define TQ_CALL_FAMILY "language"
+void tq_call_list_own(struct tq_buf *out);
+
+/* What an expression calls by the name; false when there is nothing. */
+bool tq_call_describe(struct tq_str name, struct tq_buf *out);
+
+/* The name nearest to one that there is none of, or NULL. */
+const char *tq_call_nearest(struct tq_str name);
+
 #endif

@@ -45,12 +45,22 @@ each(const char *family, void (*say)(const struct tq_ind_family *family, const s
 }
 
 static void
+words(const char *const *word, int n, const char *between, struct tq_buf *out)
+{
+	for (int i = 0; i < n && word[i]; i++)
+		tq_buf_printf(out, "%s%s", i > 0 ? between : "", word[i]);
+}
+
+static void
 list_row(const struct tq_ind_family *family, const struct tq_ind *ind, bool first,
 	 struct tq_buf *out)
 {
 	if (first)
 		tq_buf_printf(out, "%s%s\n", out->n > 0 ? "\n" : "", family->name);
-	tq_buf_printf(out, "  %-20s %s\n", ind->name, ind->meaning);
+	tq_buf_printf(out, "  %-20s %s", ind->name, ind->meaning);
+	tq_buf_puts(out, ind->aliases[0] ? " (also called " : "");
+	words(ind->aliases, TQ_IND_ALIASES, ", ", out);
+	tq_buf_puts(out, ind->aliases[0] ? ")\n" : "\n");
 }
 
 void
@@ -67,13 +77,6 @@ preset_lookback(const struct tq_ind *ind)
 	for (int i = 0; i < ind->n_params; i++)
 		param[i] = ind->params[i].preset;
 	return ind->lookback(param);
-}
-
-static void
-words(const char *const *word, int n, const char *between, struct tq_buf *out)
-{
-	for (int i = 0; i < n && word[i]; i++)
-		tq_buf_printf(out, "%s%s", i > 0 ? between : "", word[i]);
 }
 
 static void
@@ -149,26 +152,6 @@ tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out)
 		      ind->waits ? "at least " : "", (long long)preset_lookback(ind));
 	tq_buf_printf(out, "null: %s\nsource: %s\n", tq_ind_recovery_words(ind->recovery),
 		      ind->source);
-}
-
-const char *
-tq_ind_nearest(struct tq_str name)
-{
-	size_t n_families, n = 0, cap = 0;
-	const struct tq_ind_family *const *families = tq_ind_families(&n_families);
-	const char **names;
-	const char *near;
-
-	for (size_t f = 0; f < n_families; f++)
-		cap += families[f]->n;
-	names = tq_alloc(cap, sizeof *names);
-	for (size_t f = 0; f < n_families; f++) {
-		for (size_t i = 0; i < families[f]->n; i++)
-			names[n++] = families[f]->rows[i].name;
-	}
-	near = tq_nearest(name, names, n);
-	free(names);
-	return near;
 }
 
 const char *

@@ -16,7 +16,10 @@ void tq_ind_signature(const struct tq_ind *ind, struct tq_buf *out);
 const char *tq_ind_family(struct tq_str name);
 const char *tq_ind_nearest_family(struct tq_str name);
 
-/* A line a row under a line a family: name and meaning; of one family, or NULL: of all. */
+/*
+ * A line a row under a line a family: name, meaning, further names; of one family, or
+ * NULL: of all.
+ */
 void tq_ind_list(const char *family, struct tq_buf *out);
 
 /* All there is to know of one row, a line each. */
@@ -26,11 +29,9 @@ void tq_ind_describe(const struct tq_ind *ind, struct tq_buf *out);
  * A line a row, its columns divided by tabs, the first line their names:
  * name, family, aliases, call, outputs, lookback (with the defaults), null,
  * meaning, source, inputs, gives, waits ("at least" where the lookback is the least),
- * parameters ("n = 14 in 1..100000: period in bars", with " | " between two). Empty columns are "-". Of one family, or NULL: of all.
+ * parameters ("n = 14 in 1..100000: period in bars", with " | " between two). Empty
+ * columns are "-". Of one family, or NULL: of all.
  */
 void tq_ind_catalogue(const char *family, struct tq_buf *out);
-
-/* The name nearest to one that there is none of, or NULL. */
-const char *tq_ind_nearest(struct tq_str name);
 
 #endif

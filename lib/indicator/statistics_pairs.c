@@ -243,6 +243,7 @@ static const struct tq_ind rows[] = {
 		.make = pair_make, .step = ols_step, PAIR_END,
 	}, {
 		.name = "autocorr",
+		.aliases = {"autocorrelation", "acf"},
 		.meaning = "correlation of the last n values with those lag bars before them",
 		.source = "definition (as pandas: each part has its own mean)",
 		.recovery = TQ_IND_WINDOW,

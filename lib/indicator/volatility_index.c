@@ -241,6 +241,7 @@ dorsey_fini(void *node)
 static const struct tq_ind rows[] = {
 	{
 		.name = "chop",
+		.aliases = {"choppiness"},
 		.meaning = "choppiness: 100 * log(sum of true ranges / their span) / log(n); high: "
 			   "no trend",
 		.source = "Dreiss; as Skender",

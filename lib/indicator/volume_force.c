@@ -219,7 +219,7 @@ eom_fini(void *node)
 static const struct tq_ind rows[] = {
 	{
 		.name = "force",
-		.aliases = {"efi"},
+		.aliases = {"efi", "fi"},
 		.meaning = "force index: exponential average of the close's change times volume",
 		.source = "Elder; as Skender",
 		.recovery = TQ_IND_SKIP,

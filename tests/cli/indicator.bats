@@ -52,6 +52,22 @@ bar() {
 	has 'lookback: 33 bars'
 	give '' tq-indicator --describe mcad
 	want 2 '' "tq-indicator: no indicator 'mcad' (did you mean macd?)"
+	give '' tq-indicator --describe MACD
+	want 2 '' "tq-indicator: no indicator 'MACD' (did you mean macd?)"
+}
+
+@test "C0.8 every function that an expression can call is listed and described" {
+	tq-indicator --list >list
+	for name in max min sqrt avgdev abs session choppiness autocorrelation fi; do
+		grep -qw -- "$name" list
+		tq-indicator --describe "$name" | grep -qw -- "$name"
+	done
+	give '' tq-indicator --describe max
+	has 'max(x, n = 30): of the last 30 bars'
+	give '' tq-indicator --describe round   # as it is computed
+	has 'halves away from 0'
+	give "$(bar 0 -2.5)" tq-indicator -a 'r=round(close)' -a 's=nz(round(close[0]), 0)'
+	[ "$(field 1 r)" = -3 ]
 }
 
 @test "C2.24 the indicators of one family, by its name or the first word of it" {

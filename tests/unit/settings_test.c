@@ -168,6 +168,7 @@ test_nearest(void)
 	IS_STR(tq_nearest(tq_str("SMA"), names, 4), "sma", "a name in capitals is near");
 	IS_STR(tq_nearest(tq_str("BBnads"), names, 4), "bbands", "and a swap in it");
 	OK(!tq_nearest(tq_str("MAFI"), names, 4), "others are not");
+	OK(!tq_nearest(tq_str("n"), (const char *[]){"a"}, 1), "no letter is like another");
 }
 
 static void
