@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "expr/compile.h"
+#include "expr/never.h"
 #include "expr/reads.h"
 #include "expr/statement.h"
 
@@ -154,9 +155,8 @@ check_rules(const struct tq_program *program, struct tq_buf *out, size_t *n)
 	for (size_t i = 0; i < program->n_rules; i++) {
 		const struct tq_rule *rule = &program->rules[i];
 		struct tq_str side = tq_str(tq_rule_side_name(rule->side));
-		double x;
 
-		if (tq_plan_is_const(program->plan, rule->reg, &x) && !(x > 0)) {
+		if (tq_never_true(program->plan, rule->reg)) {
 			finding(out, n, rule->place, "never true: the rule for", side);
 			continue;
 		}

@@ -272,6 +272,34 @@ tq-signal: 1 fault in the strategy, no record was read"
 	done
 }
 
+@test "--check finds rules that no sound bar fulfils: a forgotten [1]" {
+	while read -r never rule; do
+		strategy "long when $rule" 'flat when close < 2'
+		give '' tq-signal --check ./s.tq
+		[ "$(grep -c 'never true' "$GOT/out")" = "$never" ] || { echo "$rule"; return 1; }
+	done <<'END'
+1 close > highest(high, 20)
+1 close > highest(close, 5) and volume > 3
+1 volume > 3 and lowest(low, 5) > open
+1 low < lowest(low, 10)
+1 crosses_above(close, highest(high, 20))
+1 close > donchian(20).upper
+1 close < donchian(20).lower
+1 close > high or low > close
+1 on("4h", close > highest(high, 3)) and 1 > 2
+0 close > highest(high, 20)[1]
+0 close >= highest(high, 20)
+0 close > highest(low, 20)
+0 high > highest(close, 20)
+0 close > donchian(20, lag = 1).upper
+0 close > high or volume > 3
+0 close < highest(high, 20)
+0 not (close > highest(high, 20))
+0 close@"Y" > highest(high, 20)
+0 on("4h", close) > highest(high, 20)
+END
+}
+
 @test "--check says what can never matter, status 1" {
 	give @- tq-signal --check sma-cross
 	want 0 'sma-cross: sound
