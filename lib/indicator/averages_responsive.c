@@ -231,7 +231,7 @@ static const struct tq_ind rows[] = {
 		.recovery = TQ_IND_SKIP,
 		.n_inputs = 1, .inputs = {"x"},
 		.n_params = 3, .params = {
-			{"fast", 12, 1, TQ_IND_LONGEST, true, "period of the deviation now"},
+			{"fast", 12, 2, TQ_IND_LONGEST, true, "period of the deviation now"},
 			{"slow", 26, 2, TQ_IND_LONGEST, true, "period it is compared with"},
 			{"alpha", 0.2, 0, 1, false, "share of a new value when both are equal"},
 		},

@@ -70,6 +70,12 @@ bar() {
 	[ "$(field 1 r)" = -3 ]
 }
 
+@test "C2.24 vidya asks for a deviation that can be above 0" {
+	give '' tq-indicator --add 'v=vidya(close, 1, 26)'
+	[ "$status" = 2 ]
+	says "'fast' of vidya is 1, not a whole number in 2..100000"
+}
+
 @test "C2.24 the indicators of one family, by its name or the first word of it" {
 	give '' tq-indicator --family 'bands and channels'
 	[ "$(grep '^[^ ]' "$GOT/out")" = 'bands and channels' ]
