@@ -4,7 +4,8 @@
 #define OPERATORS(X) \
 	X(NEG) X(NOT) X(ABS) X(SQRT) X(LOG) X(EXP) X(FLOOR) X(CEIL) X(ROUND) X(SIGN) \
 	X(IS_NULL) X(ADD) X(SUB) X(MUL) X(DIV) X(MOD) X(LT) X(LE) X(GT) X(GE) X(EQ) X(NE) \
-	X(AND) X(OR) X(MIN) X(MAX) X(POW) X(NZ) X(PART) X(PRESENT) X(IF) X(CLAMP) X(BETWEEN)
+	X(AND) X(OR) X(MIN) X(MAX) X(POW) X(NZ) X(PART) X(PRESENT) X(IF) X(CLAMP) X(BETWEEN) \
+	X(ADD_PART) X(ADD_PRESENT)
 
 /* One function each: a plan's operations are called without asking which they are. */
 #define FUNCTION(name) \

@@ -23,6 +23,7 @@ enum tq_op_code {
 	TQ_OP_AND, TQ_OP_OR, TQ_OP_MIN, TQ_OP_MAX, TQ_OP_POW, TQ_OP_NZ,
 	TQ_OP_PART, TQ_OP_PRESENT,       /* a * b and b, 0 where a is null: of a weighted mean */
 	TQ_OP_IF, TQ_OP_CLAMP, TQ_OP_BETWEEN,                                    /* of three */
+	TQ_OP_ADD_PART, TQ_OP_ADD_PRESENT,       /* a + PART(b, c), a + PRESENT(b, c) */
 	TQ_OP_BOOK,              /* a ladder (indicator/indicator.h) */
 	TQ_OP_SAMPLE,            /* registers of another clock's flow */
 	TQ_OP_AGE,               /* seconds since another clock's last record */
@@ -90,6 +91,8 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	case TQ_OP_NZ: return isnan(a) ? b : a;
 	case TQ_OP_PART: return isnan(a) ? 0 : tq_op_finite(a * b);
 	case TQ_OP_PRESENT: return isnan(a) ? 0 : b;
+	case TQ_OP_ADD_PART: return tq_op_finite(a + (isnan(b) ? 0 : tq_op_finite(b * c)));
+	case TQ_OP_ADD_PRESENT: return tq_op_finite(a + (isnan(b) ? 0 : c));
 	case TQ_OP_IF:
 	case TQ_OP_CLAMP:
 	case TQ_OP_BETWEEN: return tq_op_of_three(code, a, b, c);

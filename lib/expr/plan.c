@@ -172,12 +172,43 @@ tq_plan_is_const(const struct tq_plan *plan, int reg, double *x)
 	return op->code == TQ_OP_CONST;
 }
 
+/* A sum's next part is added at once, without a register of its own. */
+static bool
+add_part(struct tq_plan *plan, enum tq_op_code code, const int *in, int *reg)
+{
+	const struct tq_op *part;
+	enum tq_op_code both;
+
+	if (code != TQ_OP_ADD)
+		return false;
+	part = &plan->ops[plan->op_of[in[1]]];
+	if (part->code != TQ_OP_PART && part->code != TQ_OP_PRESENT)
+		return false;
+	both = part->code == TQ_OP_PART ? TQ_OP_ADD_PART : TQ_OP_ADD_PRESENT;
+	*reg = tq_plan_apply(plan, both, 3, (int[]){in[0], part->in[0], part->in[1]});
+	return true;
+}
+
+/* A choice between two constants that are within the bounds needs none. */
+static bool
+is_within(const struct tq_plan *plan, enum tq_op_code code, const int *in)
+{
+	const struct tq_op *choice = &plan->ops[plan->op_of[in[0]]];
+	double a, b, low, high;
+
+	return code == TQ_OP_CLAMP && choice->code == TQ_OP_IF &&
+	       tq_plan_is_const(plan, choice->in[1], &a) &&
+	       tq_plan_is_const(plan, choice->in[2], &b) &&
+	       tq_plan_is_const(plan, in[1], &low) && tq_plan_is_const(plan, in[2], &high) &&
+	       low <= a && a <= high && low <= b && b <= high;
+}
+
 int
 tq_plan_apply(struct tq_plan *plan, enum tq_op_code code, int n, const int *in)
 {
 	struct tq_op op = op_of(plan, code);
 	double x[3] = {0};
-	int constants = 0;
+	int constants = 0, reg;
 
 	op.n_in = n;
 	for (int i = 0; i < n; i++) {
@@ -186,7 +217,9 @@ tq_plan_apply(struct tq_plan *plan, enum tq_op_code code, int n, const int *in)
 	}
 	if (constants == n)
 		return tq_plan_const(plan, tq_op_apply(code, x[0], x[1], x[2]));
-	return add(plan, &op, 0);
+	if (is_within(plan, code, in))
+		return in[0];
+	return add_part(plan, code, in, &reg) ? reg : add(plan, &op, 0);
 }
 
 int
