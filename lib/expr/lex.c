@@ -23,9 +23,18 @@ peek(struct tq_str text, size_t at)
 	return at < text.n ? text.p[at] : '\0';
 }
 
+/* Some editors put a byte order mark in front of a file; it says nothing. */
+static size_t
+skip_mark(struct tq_str text)
+{
+	return text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 static size_t
 skip_blanks(struct tq_str text, size_t at)
 {
+	if (at == 0)
+		at = skip_mark(text);
 	while (peek(text, at) == ' ' || peek(text, at) == '\t' || peek(text, at) == '\r')
 		at++;
 	if (peek(text, at) == '#') {

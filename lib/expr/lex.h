@@ -2,7 +2,10 @@
 #ifndef TQ_EXPR_LEX_H
 #define TQ_EXPR_LEX_H
 
-/* Text to tokens. A comment runs from '#' to the end of its line. */
+/*
+ * Text to tokens. A comment runs from '#' to the end of its line; a byte order mark in
+ * front of all is left out.
+ */
 #include "expr/source.h"
 
 enum tq_token_kind {

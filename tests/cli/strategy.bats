@@ -272,6 +272,15 @@ tq-signal: 1 fault in the strategy, no record was read"
 	done
 }
 
+@test "a strategy file as an editor on Windows leaves it" {
+	printf '\xef\xbb\xbflong when close > 4\r\nflat when close < 2\r\n' >s.tq
+	signals 5 1
+	says_all '02 side:long,strength:1,price:5' '03 side:flat,strength:1,price:1'
+	printf 'long when close > 4\n\xef\xbb\xbfflat when close < 2\n' >s.tq
+	give '' tq-signal --check ./s.tq
+	has './s.tq:2:1: unexpected byte 0xef'
+}
+
 @test "--check finds rules that no sound bar fulfils: a forgotten [1]" {
 	while read -r never rule; do
 		strategy "long when $rule" 'flat when close < 2'
