@@ -21,6 +21,7 @@ complete -c tq-indicator -l max-line -x -d 'refuse longer lines'
 complete -c tq-indicator -l max-depth -x -d 'refuse deeper nesting'
 complete -c tq-indicator -l config -r -F -d 'read FILE instead of the usual tq.conf files'
 complete -c tq-indicator -l show-config -d 'print every option\'s value and where it is from'
+complete -c tq-indicator -l defaults -d 'print every option\'s default as JSON, whatever is configured'
 complete -c tq-indicator -s h -l help -d 'print this'
 complete -c tq-indicator -s V -l version -d 'print version and libraries'
 function __tq_indicators

@@ -37,6 +37,7 @@ complete -c tq-signal -l max-line -x -d 'refuse longer lines'
 complete -c tq-signal -l max-depth -x -d 'refuse deeper nesting'
 complete -c tq-signal -l config -r -F -d 'read FILE instead of the usual tq.conf files'
 complete -c tq-signal -l show-config -d 'print every option\'s value and where it is from'
+complete -c tq-signal -l defaults -d 'print every option\'s default as JSON, whatever is configured'
 complete -c tq-signal -s h -l help -d 'print this'
 complete -c tq-signal -s V -l version -d 'print version and libraries'
 function __tq_strategies

@@ -39,6 +39,8 @@ static const struct tq_opt rows[] = {
 	 .flag_only = true, .help = "read FILE instead of the usual tq.conf files"},
 	{.name = "show-config", .parse = tq_opt_flag, .at = AT(show_config), .flag_only = true,
 	 .help = "print every option's value and where it is from"},
+	{.name = "defaults", .parse = tq_opt_flag, .at = AT(defaults), .flag_only = true,
+	 .help = "print every option's default as JSON, whatever is configured"},
 	{.name = "help", .letter = 'h', .parse = tq_opt_flag, .at = AT(help), .flag_only = true,
 	 .help = "print this"},
 	{.name = "version", .letter = 'V', .parse = tq_opt_flag, .at = AT(version),
@@ -87,7 +89,7 @@ tq_common_read(struct tq_settings *s, struct tq_common *common, int argc, char *
 	tq_settings_add(s, &group, 1, common, true);
 	tq_settings_flags(s, argc, argv);
 	if (tq_settings_asked(s, "help") || tq_settings_asked(s, "version") ||
-	    tq_settings_asked(s, "spec"))
+	    tq_settings_asked(s, "spec") || tq_settings_asked(s, "defaults"))
 		return;
 	tq_settings_environment(s, environment);
 	named = flag_text(s, "config");
@@ -109,6 +111,8 @@ tq_common_answer(const struct tq_settings *s, const struct tq_usage *usage, stru
 		tq_version(usage->tool, out);
 	else if (tq_settings_asked(s, "spec"))
 		tq_spec(usage, s, out);
+	else if (tq_settings_asked(s, "defaults"))
+		tq_defaults(s, out);
 	else if (tq_settings_asked(s, "show-config"))
 		tq_settings_show(s, out);
 	else

@@ -17,20 +17,20 @@ struct tq_common {
 	int64_t max_line;
 	int64_t max_depth;
 	const char *config;
-	bool show_config, help, version, spec;
+	bool show_config, defaults, help, version, spec;
 };
 
 /*
  * Adds the common rows behind the tool's own and reads flags, and then, unless
- * --help, --version or --spec stand among them, environment and files, and
+ * --help, --version, --defaults or --spec stand among them, environment and files, and
  * applies all. Faults are in s->faults.
  */
 void tq_common_read(struct tq_settings *s, struct tq_common *common, int argc, char **argv,
 		    char *const *environment);
 
 /*
- * The text that --help, --version, --spec or --show-config ask for, put
- * behind *out; false when the command line asks for none of them.
+ * The text that --help, --version, --spec, --defaults or --show-config ask
+ * for, put behind *out; false when the command line asks for none of them.
  */
 bool tq_common_answer(const struct tq_settings *s, const struct tq_usage *usage,
 		      struct tq_buf *out);

@@ -2,7 +2,7 @@
 #ifndef TQ_BASE_HELP_H
 #define TQ_BASE_HELP_H
 
-/* What is said about a tool from its table of options: --help and --spec. */
+/* What is said about a tool from its table of options: --help, --spec, --defaults. */
 #include "base/settings.h"
 
 struct tq_usage {
@@ -27,5 +27,12 @@ void tq_help(const struct tq_usage *usage, const struct tq_settings *s, struct t
  * nothing.
  */
 void tq_spec(const struct tq_usage *usage, const struct tq_settings *s, struct tq_buf *out);
+
+/*
+ * The default of each option that a configuration may set, as one JSON object on a
+ * line: a whole number as a number, a flag as true or false, all else as the text that
+ * the option takes; null is not set, and what may be repeated is a list.
+ */
+void tq_defaults(const struct tq_settings *s, struct tq_buf *out);
 
 #endif

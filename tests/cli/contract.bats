@@ -238,6 +238,23 @@ bars() {
 	each origins
 }
 
+@test "C2.24 --defaults is --show-config without any configuration, as JSON" {
+	same_defaults() {
+		give '' "$1" $(needs "$1") --show-config && want 0 || return 1
+		# What the tool cannot do without has no default.
+		sed -n 's/^; \(.*\) is not set ; default$/\1 = null/p; s/ ; default$//p; s/^\([^;]*\) = .* ; flag$/\1 = null/p' \
+			"$GOT/out" | sort >want
+		mkdir -p xdg/tq && echo '[tq]
+no-such = 1' >tq.conf
+		give '' env TQ_MAX_DEPTH=9 "$1" --defaults
+		want 0 && lines 1 || return 1
+		jq -r 'to_entries[] | "\(.key) = \(if .value == [] then null else .value end)"' "$GOT/out" |
+			sort | diff - want
+		rm tq.conf
+	}
+	each same_defaults
+}
+
 @test "configuration: what --show-config prints says the same again" {
 	again() {
 		give '' "$1" --show-config --max-depth 5 && want 0 && cp "$GOT/out" first.conf &&
