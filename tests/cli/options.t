@@ -95,7 +95,7 @@ my %rest = (
 
 sub status {
     my ($tool, $name, $text) = @_;
-    my @rest = @{$rest{$tool} // []};
+    my @rest = $name eq 'min-quality' ? ('-s', 'quality-cross') : @{$rest{$tool} // []};
     if ($tool eq 'tq-fetch') {
         @rest = $name =~ /^(last|limit|jobs|retries|connections)$/
             ? ('binance', 'BTC/USDT', '--offline')
