@@ -2,14 +2,14 @@
 #include "indicator/adf.h"
 
 #include "base/mem.h"
+#include "indicator/orthogonal.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /*
- * Columns are made orthogonal one after the other by the modified Gram-Schmidt
- * process, twice, for the digits that the first time loses. The column of x
- * comes last: what is left of it has g as its one coefficient.
+ * Columns are made orthogonal one after the other. The column of x comes last:
+ * what is left of it has g as its one coefficient.
  */
 struct tq_adf {
 	size_t n, lags, rows, columns;   /* columns: with x's, without the left side */
@@ -37,30 +37,6 @@ tq_adf_free(struct tq_adf *a)
 	if (a)
 		free(a->column);
 	free(a);
-}
-
-static double
-product(const double *a, const double *b, size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += a[i] * b[i];
-	return sum;
-}
-
-/* Takes from column k what the columns before it explain; the first has to stay. */
-static void
-make_orthogonal(const struct tq_adf *a, double *column, size_t before)
-{
-	for (size_t k = 0; k < 2 * before; k++) {
-		const double *other = a->column + k % before * a->rows;
-		double square = product(other, other, a->rows);
-		double part = square > 0 ? product(other, column, a->rows) / square : 0;
-
-		for (size_t i = 0; i < a->rows; i++)
-			column[i] -= part * other[i];
-	}
 }
 
 /* scale keeps squares in the range of doubles. */
@@ -96,15 +72,15 @@ tq_adf_statistic(struct tq_adf *a, const double *x)
 		return (double)NAN;
 	fill(a, x, 1 / most);
 	for (size_t k = 1; k + 1 < a->columns; k++)
-		make_orthogonal(a, a->column + k * a->rows, k);
-	before = product(last, last, a->rows);
-	make_orthogonal(a, last, a->columns - 1);
-	square = product(last, last, a->rows);
+		tq_take_explained(a->column, k, a->column + k * a->rows, a->rows);
+	before = tq_inner_product(last, last, a->rows);
+	tq_take_explained(a->column, a->columns - 1, last, a->rows);
+	square = tq_inner_product(last, last, a->rows);
 	if (!(square > before * 1e-24))  /* x is a sum of the other columns */
 		return (double)NAN;
-	make_orthogonal(a, left, a->columns - 1);
-	g = product(last, left, a->rows) / square;
+	tq_take_explained(a->column, a->columns - 1, left, a->rows);
+	g = tq_inner_product(last, left, a->rows) / square;
 	for (size_t i = 0; i < a->rows; i++)
 		left[i] -= g * last[i];
-	return g * sqrt(freedom * square / product(left, left, a->rows));
+	return g * sqrt(freedom * square / tq_inner_product(left, left, a->rows));
 }

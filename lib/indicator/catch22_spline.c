@@ -5,6 +5,7 @@
  * orthogonal one after the other once for all series of a length.
  */
 #include "indicator/catch22_inside.h"
+#include "indicator/orthogonal.h"
 
 enum { PARTS = TQ_C22_SPLINE };
 
@@ -17,29 +18,6 @@ plain_part(int k, double t, double knot)
 	       above * above * above;
 }
 
-static double
-product(const double *a, const double *b, size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += a[i] * b[i];
-	return sum;
-}
-
-/* Takes from x what the first so many parts explain: twice, for the last digits. */
-static void
-take_away(const double *parts, int count, double *x, size_t n)
-{
-	for (int k = 0; k < 2 * count; k++) {
-		const double *part = parts + (size_t)(k % count) * n;
-		double factor = product(part, x, n) / product(part, part, n);
-
-		for (size_t i = 0; i < n; i++)
-			x[i] -= factor * part[i];
-	}
-}
-
 void
 tq_c22_make_spline(double *parts, size_t n)
 {
@@ -50,7 +28,7 @@ tq_c22_make_spline(double *parts, size_t n)
 
 		for (size_t i = 0; i < n; i++)
 			part[i] = plain_part(k, ((double)i - half) / half, knot);
-		take_away(parts, k, part, n);
+		tq_take_explained(parts, (size_t)k, part, n);
 	}
 }
 
@@ -59,5 +37,5 @@ tq_c22_remove_spline(const double *parts, const double *x, double *rest, size_t 
 {
 	for (size_t i = 0; i < n; i++)
 		rest[i] = x[i];
-	take_away(parts, PARTS, rest, n);
+	tq_take_explained(parts, PARTS, rest, n);
 }
