@@ -81,6 +81,9 @@ struct tq_feed {
 /* feed_read.c: into feed->now and feed->value; nothing else is changed. */
 bool tq_feed_look(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err);
 
+/* feed_series.c: "venue\0symbol\0" in place of what is in key, which its last part follows. */
+void tq_feed_start_key(struct tq_buf *key, struct tq_str venue, struct tq_str symbol);
+
 /* feed_series.c: the series of feed->key, made if need be. NULL with TQ_DATA, see flow.h. */
 struct tq_feed_series *tq_feed_make_series(struct tq_feed *feed, size_t venue_n,
 					   size_t symbol_n, struct tq_err *err);

@@ -122,11 +122,7 @@ read_other(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
 	    !read_text(rec, TQ_F_symbol, &symbol, err) ||
 	    !read_text(rec, TQ_F_venue, &venue, err))
 		return false;
-	tq_buf_clear(&feed->key);
-	tq_buf_put(&feed->key, venue.p, venue.n);
-	tq_buf_put(&feed->key, "", 1);
-	tq_buf_put(&feed->key, symbol.p, symbol.n);
-	tq_buf_put(&feed->key, "", 1);
+	tq_feed_start_key(&feed->key, venue, symbol);
 	feed->now.venue_n = venue.n;
 	feed->now.symbol_n = symbol.n;
 	feed->now.event = feed->now.time;

@@ -29,6 +29,16 @@ tq_feed_source_at(struct tq_feed *feed, int clock, struct tq_str key)
 	return source;
 }
 
+void
+tq_feed_start_key(struct tq_buf *key, struct tq_str venue, struct tq_str symbol)
+{
+	tq_buf_clear(key);
+	tq_buf_put(key, venue.p, venue.n);
+	tq_buf_put(key, "", 1);
+	tq_buf_put(key, symbol.p, symbol.n);
+	tq_buf_put(key, "", 1);
+}
+
 struct tq_feed_source *
 tq_feed_make_source(struct tq_feed *feed, int place, struct tq_str venue, struct tq_str symbol)
 {
@@ -36,10 +46,7 @@ tq_feed_make_source(struct tq_feed *feed, int place, struct tq_str venue, struct
 	struct tq_feed_source *source;
 	struct tq_buf key = {0};
 
-	tq_buf_put(&key, venue.p, venue.n);
-	tq_buf_put(&key, "", 1);
-	tq_buf_put(&key, symbol.p, symbol.n);
-	tq_buf_put(&key, "", 1);
+	tq_feed_start_key(&key, venue, symbol);
 	tq_buf_puts(&key, tq_type_name(feed->plan->clocks[clock].type));
 	source = tq_feed_source_at(feed, clock, tq_buf_str(&key));
 	tq_buf_fini(&key);
@@ -135,11 +142,7 @@ find_other(struct tq_feed *feed, const struct tq_feed_series *s, const struct tq
 	struct tq_str symbol = clock->symbol.n ? clock->symbol : s->symbol;
 	size_t i;
 
-	tq_buf_clear(&feed->other_key);
-	tq_buf_put(&feed->other_key, venue.p, venue.n);
-	tq_buf_put(&feed->other_key, "", 1);
-	tq_buf_put(&feed->other_key, symbol.p, symbol.n);
-	tq_buf_put(&feed->other_key, "", 1);
+	tq_feed_start_key(&feed->other_key, venue, symbol);
 	tq_buf_put(&feed->other_key, s->interval.p, s->interval.n);
 	i = tq_names_find(&feed->keys, tq_buf_str(&feed->other_key));
 	return i == SIZE_MAX ? NULL : feed->series[i];

@@ -22,49 +22,43 @@ find(struct tq_plan *plan, struct tq_str name, bool zone)
 	return NULL;
 }
 
-static void
-keep(struct tq_plan *plan, struct tq_plan_place *place)
+/* Opened when it is first asked for. NULL: it cannot be. */
+static struct tq_plan_place *
+place_of(struct tq_plan *plan, struct tq_str name, bool zone, struct tq_err *err)
 {
-	place->next = plan->places;
-	plan->places = place;
+	struct tq_plan_place *place = find(plan, name, zone);
+
+	if (place)
+		return place;
+	place = tq_alloc(1, sizeof *place);
+	place->name = tq_str_dup(name);
+	if (zone)
+		place->zone = tq_zone_open(place->name, err);
+	else
+		place->calendar = tq_calendar_open(place->name, err);
+	if (place->zone || place->calendar) {
+		place->next = plan->places;
+		return plan->places = place;
+	}
+	free(place->name);
+	free(place);
+	return NULL;
 }
 
 const struct tq_zone *
 tq_plan_zone(struct tq_plan *plan, struct tq_str name, struct tq_err *err)
 {
-	struct tq_plan_place *place = find(plan, name, true);
+	const struct tq_plan_place *place = place_of(plan, name, true, err);
 
-	if (place)
-		return place->zone;
-	place = tq_alloc(1, sizeof *place);
-	place->name = tq_str_dup(name);
-	place->zone = tq_zone_open(place->name, err);
-	if (place->zone) {
-		keep(plan, place);
-		return place->zone;
-	}
-	free(place->name);
-	free(place);
-	return NULL;
+	return place ? place->zone : NULL;
 }
 
 struct tq_calendar *
 tq_plan_calendar(struct tq_plan *plan, struct tq_str name, struct tq_err *err)
 {
-	struct tq_plan_place *place = find(plan, name, false);
+	struct tq_plan_place *place = place_of(plan, name, false, err);
 
-	if (place)
-		return place->calendar;
-	place = tq_alloc(1, sizeof *place);
-	place->name = tq_str_dup(name);
-	place->calendar = tq_calendar_open(place->name, err);
-	if (place->calendar) {
-		keep(plan, place);
-		return place->calendar;
-	}
-	free(place->name);
-	free(place);
-	return NULL;
+	return place ? place->calendar : NULL;
 }
 
 void

@@ -2,16 +2,16 @@
 /* "component" and "timeframes": what a confluence is made of. */
 #include "expr/statement.h"
 
-/* "by W, W, ...": the component's own weights of the time frames. */
+/* "W, W, ..." behind the word at hand; with names, "NAME W, NAME W, ...". */
 static bool
-read_own_frames(struct tq_parser *p, struct tq_statement *component)
+read_weights(struct tq_parser *p, bool names, struct tq_constant_source **last)
 {
-	struct tq_constant_source **last = &component->frames;
-
 	tq_parser_next(p);
 	do {
 		struct tq_constant_source *c = tq_arena_take(p->arena, sizeof *c);
 
+		if (names && !tq_read_text_or_name(p, &c->text))
+			return false;
 		c->expr = tq_parse_sum(p);
 		if (!c->expr)
 			return false;
@@ -32,7 +32,7 @@ tq_read_component(struct tq_strategy *s, struct tq_parser *p)
 		return false;
 	component.weight = tq_parse_sum(p);
 	if (!component.weight ||
-	    (tq_parser_at_word(p, "by") && !read_own_frames(p, &component)) ||
+	    (tq_parser_at_word(p, "by") && !read_weights(p, false, &component.frames)) ||
 	    !tq_read_token(p, TQ_T_ASSIGN, "'='"))
 		return false;
 	component.expr = tq_parse_expr(p);
@@ -43,23 +43,9 @@ tq_read_component(struct tq_strategy *s, struct tq_parser *p)
 bool
 tq_read_timeframes(struct tq_strategy *s, struct tq_parser *p)
 {
-	struct tq_constant_source **last = &s->frames;
-
 	if (s->frames) {
 		tq_fault(p->faults, p->token.place, "a second 'timeframes'");
 		return false;
 	}
-	tq_parser_next(p);
-	do {
-		struct tq_constant_source *c = tq_arena_take(p->arena, sizeof *c);
-
-		if (!tq_read_text_or_name(p, &c->text))
-			return false;
-		c->expr = tq_parse_sum(p);
-		if (!c->expr)
-			return false;
-		*last = c;
-		last = &c->next;
-	} while (tq_read_more(p));
-	return true;
+	return read_weights(p, true, &s->frames);
 }
