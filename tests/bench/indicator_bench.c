@@ -15,42 +15,17 @@
  */
 #define MARKET_BARS 20000
 #include "../unit/market.h"
+#include "yardstick.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { ROUNDS = 5, PERIOD = 20, FIRST = 1000 };
+enum { ROUNDS = 5, FIRST = 1000 };
 
 static const double longest = 50e6;      /* ns a round of a slow row */
 
 static double input[BARS * TQ_LADDER], result[BARS];
 static int wanted = 200000;
-static volatile double sink;
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static void
-plain_sma(void)
-{
-	double sum = 0;
-
-	for (int i = 0; i < PERIOD - 1; i++)
-		sum += input[i];
-	for (int i = PERIOD - 1; i < BARS; i++) {
-		sum += input[i];
-		result[i] = sum / PERIOD;
-		sum -= input[i - PERIOD + 1];
-	}
-	sink = result[BARS - 1];
-}
 
 /* The inputs of a bar side by side, as a flow hands them over. */
 static int
@@ -92,21 +67,6 @@ measure_row(const struct tq_ind *ind, const double *param)
 	for (int round = 0; round < ROUNDS; round++)
 		best = fmin(best, run_node(ind, node, width, bars));
 	tq_ind_free(ind, node);
-	return best;
-}
-
-static double
-measure_plain(void)
-{
-	double best = HUGE_VAL;
-
-	read_input(tq_ind_find(tq_str("sma")));
-	for (int round = 0; round < 100 * ROUNDS; round++) {
-		double start = now();
-
-		plain_sma();
-		best = fmin(best, (now() - start) / BARS);
-	}
 	return best;
 }
 
@@ -182,7 +142,8 @@ main(int argc, char **argv)
 	if (bars && atoi(bars) >= FIRST)
 		wanted = atoi(bars);
 	market_make(1);
-	printf("plain\t%d\t%.2f\n", PERIOD, measure_plain());
+	read_input(tq_ind_find(tq_str("sma")));
+	printf("plain\t%d\t%.2f\n", PLAIN_PERIOD, measure_plain(input, result, BARS));
 	if (argc == 1)
 		ok = show_all();
 	else

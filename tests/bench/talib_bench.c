@@ -6,49 +6,18 @@
  */
 #define MARKET_BARS 20000
 #include "../unit/market.h"
+#include "yardstick.h"
 
 #include <ta_abstract.h>
 #include <ta_libc.h>
 
 #include <stdio.h>
-#include <time.h>
 
-enum { ROUNDS = 25, PERIOD = 20, OUTPUTS = 3, RANGE = 2 };
+enum { ROUNDS = 25, OUTPUTS = 3, RANGE = 2 };
 
 static double open_[BARS], high[BARS], low[BARS], close_[BARS], volume[BARS], other[BARS];
 static double periods[BARS], reals[OUTPUTS][BARS];
 static int whole[OUTPUTS][BARS];
-static volatile double sink;
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static double
-plain_sma(void)
-{
-	double best = HUGE_VAL;
-
-	for (int round = 0; round < 20 * ROUNDS; round++) {
-		double start = now(), sum = 0;
-
-		for (int i = 0; i < PERIOD - 1; i++)
-			sum += close_[i];
-		for (int i = PERIOD - 1; i < BARS; i++) {
-			sum += close_[i];
-			reals[0][i] = sum / PERIOD;
-			sum -= close_[i - PERIOD + 1];
-		}
-		sink = reals[0][BARS - 1];
-		best = fmin(best, (now() - start) / BARS);
-	}
-	return best;
-}
 
 static void
 read_market(void)
@@ -124,7 +93,7 @@ main(void)
 {
 	read_market();
 	TA_Initialize();
-	printf("plain\t%.2f\t\n", plain_sma());
+	printf("plain\t%.2f\t\n", measure_plain(close_, reals[0], BARS));
 	TA_ForEachFunc(show, NULL);
 	TA_Shutdown();
 	return 0;

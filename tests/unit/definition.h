@@ -99,6 +99,14 @@ definition_test(const struct definition *d, void (*put)(int i, const double *par
 		       bar < 0 ? 0 : want[bar][which]);
 }
 
+/* Whole prices, so that many are the same. */
+static inline void
+whole_market(void)
+{
+	for (int i = 0; i < BARS; i++)
+		market[i].close = round(market[i].close);
+}
+
 static inline void
 definitions_on(void (*prepare)(void), const struct definition *d, size_t n)
 {

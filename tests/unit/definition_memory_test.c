@@ -257,14 +257,6 @@ static const struct definition_of_all filters[] = {
 	{"kalman_hedge", {1e-6, 100}, kalman_hedge, 1e-9},
 };
 
-/* Whole prices, so that many are the same. */
-static void
-whole_market(void)
-{
-	for (int i = 0; i < BARS; i++)
-		market[i].close = round(market[i].close);
-}
-
 int
 main(void)
 {

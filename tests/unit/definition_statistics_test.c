@@ -286,14 +286,6 @@ static const struct definition orders[] = {
 	{"percent_rank", {100}, 0, percent_rank, 0},
 };
 
-/* Whole prices, so that many are the same. */
-static void
-whole_market(void)
-{
-	for (int i = 0; i < BARS; i++)
-		market[i].close = round(market[i].close);
-}
-
 int
 main(void)
 {
