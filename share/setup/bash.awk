@@ -51,31 +51,6 @@ function print_venues() {
 	print "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))"
 	print "}"
 }
-# What --describe says of the strategies on the line; "=" belongs to no word there.
-function print_strategies() {
-	print "_tq_strategies() {"
-	print "\tlocal names=$(\"${COMP_WORDS[0]}\" --list-strategies 2>/dev/null | cut -d ' ' -f 1)"
-	print "\tcompopt -o filenames"
-	print "\tCOMPREPLY=($(compgen -W \"$names\" -- \"$cur\"; compgen -d -- \"$cur\"; compgen -f -X '!*.tq' -- \"$cur\"))"
-	print "}"
-	print "_tq_described() {"
-	print "\tlocal i j"
-	print "\tfor ((i = 1; i < COMP_CWORD; i++)); do"
-	print "\t\t[[ ${COMP_WORDS[i]} == -s || ${COMP_WORDS[i]} == --strategy ]] || continue"
-	print "\t\tj=$((i + 1))"
-	print "\t\t[[ ${COMP_WORDS[j]} == = ]] && j=$((j + 1))"
-	print "\t\t[[ ${COMP_WORDS[j+1]} == = ]] && j=$((j + 2))"
-	print "\t\t\"${COMP_WORDS[0]}\" --describe \"${COMP_WORDS[j]#*=}\" 2>/dev/null"
-	print "\tdone | sed -n \"s/^$1 \\([^ ]*\\) .*/\\1/p\""
-	print "}"
-	print "_tq_parameters() {"
-	print "\tcompopt -o nospace"
-	print "\t[[ $value ]] || COMPREPLY=($(compgen -S = -W \"$(_tq_described param)\" -- \"$cur\"))"
-	print "}"
-	print "_tq_presets() {"
-	print "\tCOMPREPLY=($(compgen -W \"$(_tq_described preset)\" -- \"$cur\"))"
-	print "}"
-}
 function print_indicators() {
 	print "_tq_indicators() {"
 	print "\tlocal names=$(\"${COMP_WORDS[0]}\" --catalogue 2>/dev/null | tail -n +2 | cut -f 1)"
@@ -87,6 +62,24 @@ function print_indicators() {
 	print "\tCOMPREPLY=($(compgen -W \"$names\" -- \"$cur\" | uniq))"
 	print "}"
 }
+# "--option=value" is three words.
+function print_value() {
+	print "\tif [[ $prev == = ]]; then"
+	print "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}"
+	print "\telif [[ $cur == = ]]; then"
+	print "\t\tcur="
+	print "\tfi"
+}
+# So is "name=value": all of an option's value in front of the last "=" is given.
+function print_given() {
+	print "\tlocal given= at=$((COMP_CWORD - 1))"
+	print "\t[[ $cur == = ]] && cur= at=$COMP_CWORD"
+	print "\twhile [[ ${COMP_WORDS[at]} == = && ${COMP_WORDS[at-1]} != -[a-z-]* ]]; do"
+	print "\t\tgiven=${COMP_WORDS[at-1]}=$given at=$((at - 2))"
+	print "\tdone"
+	print "\t[[ ${COMP_WORDS[at]} == = ]] && at=$((at - 1))"
+	print "\tprev=${COMP_WORDS[at]}"
+}
 END {
 	name = tool
 	gsub(/-/, "_", name)
@@ -95,23 +88,16 @@ END {
 	if (venues)
 		print_venues()
 	if (chooses)
-		print_strategies()
+		include("strategies.bash")
 	if (tool == "tq-indicator")
 		print_indicators()
 	labels = chooses || tool == "tq-indicator"
 	print "_" name "() {"
 	print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}"
 	if (labels)
-		print "\tlocal value="
-	print "\tif [[ $prev == = ]]; then"
-	print "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}"
-	if (labels)
-		print "\t\t[[ $prev == -* ]] || { value=1; prev=${COMP_WORDS[COMP_CWORD-3]}; }"
-	print "\telif [[ $cur == = ]]; then"
-	print "\t\tcur="
-	if (labels)
-		print "\t\t[[ $prev == -* ]] || { value=1; prev=${COMP_WORDS[COMP_CWORD-2]}; }"
-	print "\tfi"
+		print_given()
+	else
+		print_value()
 	print "\tcase $prev in"
 	printf "%s", cases
 	print "\t*)"

@@ -66,35 +66,6 @@ $1 == "O" {
 	if (negated)
 		print "complete -c " tool " -l no-" name " -d " quoted("not: " $7)
 }
-# What --describe says of the strategies on the line.
-function print_strategies() {
-	print "function __tq_strategies"
-	print "\tset -l words (commandline -opc)"
-	print "\t$words[1] --list-strategies 2>/dev/null | string replace -r ' +' \\t"
-	print "\t__fish_complete_suffix .tq"
-	print "end"
-	print "function __tq_described"
-	print "\tset -l words (commandline -opc)"
-	print "\tfor i in (seq 2 (count $words))"
-	print "\t\tset -l name"
-	print "\t\tswitch $words[$i]"
-	print "\t\t\tcase -s --strategy"
-	print "\t\t\t\tset name $words[(math $i + 1)]"
-	print "\t\t\tcase '--strategy=*'"
-	print "\t\t\t\tset name (string replace -- --strategy= '' $words[$i])"
-	print "\t\tend"
-	print "\t\ttest -n \"$name\"; or continue"
-	print "\t\t$words[1] --describe (string replace -r '^[^=]*=' '' -- $name) 2>/dev/null"
-	print "\tend"
-	print "end"
-	print "function __tq_parameters"
-	print "\t__tq_described | string replace -rf '^param (\\S+) = (.*)' '$1=\\t$2'"
-	print "end"
-	print "function __tq_presets"
-	print "\t__tq_described | string replace -rf '^preset (\\S+) (.*)' '$1\\t$2'"
-	print "end"
-	print "complete -c " tool " -n '__fish_contains_opt check' -f -a '(__tq_strategies)'"
-}
 function print_indicators() {
 	print "function __tq_indicators"
 	print "\tset -l words (commandline -opc)"
@@ -106,8 +77,10 @@ function print_indicators() {
 	print "end"
 }
 END {
-	if (chooses)
-		print_strategies()
+	if (chooses) {
+		include("strategies.fish")
+		print "complete -c " tool " -n '__fish_contains_opt check' -f -a '(__tq_strategies)'"
+	}
 	if (tool == "tq-indicator")
 		print_indicators()
 }

@@ -14,6 +14,7 @@ function asked(name, arg) {
 		chooses = 1
 	return arg ~ /NAME\|FILE/ ? "strategies" : \
 		chooses && name == "set" ? "parameters" : chooses && name == "preset" ? "presets" : \
+		chooses && name == "blend" ? "weights" : \
 		tool == "tq-indicator" && name ~ /^(add|describe|lookback)$/ ? "indicators" : \
 		tool == "tq-indicator" && name == "family" ? "families" : ""
 }
@@ -23,4 +24,15 @@ function is_interval(name, arg) {
 }
 function interval_words(arg) { # INTERVAL|tick
 	return intervals (sub(/^[^|]*\|/, "", arg) ? " " arg : "")
+}
+# A file beside this one without its licence line; @FILE@ in it stands for another.
+function include(file,    path, line, n) {
+	path = "share/setup/" file
+	while ((getline line < path) > 0) {
+		if (line ~ /^@.*@$/)
+			include(substr(line, 2, length(line) - 2))
+		else if (n++ > 0)
+			print line
+	}
+	close(path)
 }

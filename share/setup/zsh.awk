@@ -65,35 +65,6 @@ function print_venues() {
 	print "\t_tq_venues 1"
 	print "}"
 }
-# What --describe says of the strategies on the line.
-function print_strategies() {
-	print "_tq_strategies() {"
-	print "\tcompset -P '*='"
-	print "\tcompadd -- ${${(f)\"$($words[1] --list-strategies 2>/dev/null)\"}%% *}"
-	print "\t_files -g '*.tq'"
-	print "}"
-	print "_tq_described() {"
-	print "\tlocal i name"
-	print "\tfor ((i = 2; i < CURRENT; i++)); do"
-	print "\t\tcase $words[i] in"
-	print "\t\t-s | --strategy) name=$words[i+1] ;;"
-	print "\t\t--strategy=*) name=${words[i]#*=} ;;"
-	print "\t\t*) continue ;;"
-	print "\t\tesac"
-	print "\t\t$words[1] --describe ${name#*=} 2>/dev/null"
-	print "\tdone | sed -n \"s/^$1 \\([^ ]*\\) .*/\\1/p\""
-	print "}"
-	print "_tq_parameters() {"
-	print "\tcompset -P '*=' && { _message value; return; }"
-	print "\tcompadd -S = -q -- ${(f)\"$(_tq_described param)\"}"
-	print "}"
-	print "_tq_presets() {"
-	print "\tcompadd -- ${(f)\"$(_tq_described preset)\"}"
-	print "}"
-	print "_tq_operands() {"
-	print "\tif (( $words[(Ie)--check] )); then _tq_strategies; else _files; fi"
-	print "}"
-}
 function print_indicators() {
 	print "_tq_indicators() {"
 	print "\tcompset -P '*='"
@@ -110,7 +81,7 @@ END {
 	if (venues)
 		print_venues()
 	if (chooses)
-		print_strategies()
+		include("strategies.zsh")
 	if (tool == "tq-indicator")
 		print_indicators()
 	print "_arguments -s -S \\"
