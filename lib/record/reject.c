@@ -6,6 +6,7 @@
 #include "record/reader.h"
 #include "record/sink.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -85,10 +86,11 @@ tq_rejects_put(struct tq_rejects *rejects, const struct tq_refused *refused, str
 	return true;
 }
 
+/* A pipe or a device (>(sort), /dev/null) has nothing to sync, which is no failure. */
 bool
 tq_rejects_close(struct tq_rejects *rejects, struct tq_err *err)
 {
-	if (!rejects->own || fsync(rejects->out->fd) == 0)
+	if (!rejects->own || fsync(rejects->out->fd) == 0 || errno == EINVAL || errno == EROFS)
 		return true;
 	return tq_fail_errno(err, TQ_IO, "cannot write the rejects");
 }

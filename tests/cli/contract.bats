@@ -155,7 +155,11 @@ bars() {
 			has '{"type":"x","n":3}' || return 1
 		rm -f rejects
 		give $'{bad\n{"type":"x","n":3}' "$1" $(needs "$1") --on-error quarantine --rejects rejects
-		want 0 && hasnt reject && grep -q '"input":"{bad"' rejects
+		want 0 && hasnt reject && grep -q '"input":"{bad"' rejects || return 1
+		for sink in /dev/null >(cat >/dev/null); do
+			give $'{bad\n{"type":"x","n":3}' "$1" $(needs "$1") --on-error quarantine --rejects "$sink"
+			want 0 && has '{"type":"x","n":3}' || return 1
+		done
 	}
 	each quarantine "$(passing)"
 }

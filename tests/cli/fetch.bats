@@ -146,7 +146,7 @@ $(bar 2024-01-04T00:00:00Z 1 2 1 2 5)"
 	daily a.csv --scale 10000
 	want 0 "$(bar 2024-01-02T00:00:00Z 13.63 16.25 13.5001 16.25 6315000)"
 	daily a.csv --scale 3
-	want 2 '' "tq-fetch: --scale: '3' is no power of ten"
+	want 2 '' "tq-fetch: --scale: '3' is no power of ten to divide by (1, 10, 100 ...)"
 }
 
 @test "F2.1 a date that can be read in two ways is refused until the form is given" {
