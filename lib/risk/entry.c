@@ -124,7 +124,8 @@ tq_desk_enter(const struct tq_desk *d, struct tq_decision *out, const struct tq_
 	struct tq_dec qty, fraction;
 	size_t at;
 
-	if (!exits_make_sense(plan->side, price, stop, take, &out->breach) ||
+	if (!tq_limits_live(d->engine, &out->breach) ||
+	    !exits_make_sense(plan->side, price, stop, take, &out->breach) ||
 	    !tq_sizing_qty(&p->sizing, tq_engine_params(d->engine), &wish, &qty, &fraction,
 			   &out->breach))
 		return false;

@@ -142,15 +142,20 @@ allow_size(const struct tq_limits *l, const struct tq_engine *engine,
 }
 
 bool
+tq_limits_live(const struct tq_engine *engine, struct tq_breach *breach)
+{
+	return !tq_engine_halted(engine) ||
+	       tq_breach(breach, "halted", "the account was liquidated");
+}
+
+bool
 tq_limits_allow(const struct tq_limits *l, const struct tq_limits_memory *m,
 		const struct tq_engine *engine, const struct tq_entry *entry,
 		struct tq_breach *breach)
 {
 	size_t open = tq_engine_open_others(engine, entry->venue, entry->symbol) + 1;
 
-	if (tq_engine_halted(engine))
-		return tq_breach(breach, "halted", "the account was liquidated");
-	return allow_loss(l, m, engine, breach) &&
+	return tq_limits_live(engine, breach) && allow_loss(l, m, engine, breach) &&
 	       count_within(breach, "max-orders", "orders", m->orders + 1, l->max_orders) &&
 	       count_within(breach, "max-open-positions", "open_positions", (int64_t)open,
 			    l->max_open_positions) &&

@@ -46,6 +46,9 @@ struct tq_entry {
 	struct tq_dec price;
 };
 
+/* False of a liquidated account: what it is worth is nothing to size on. */
+bool tq_limits_live(const struct tq_engine *engine, struct tq_breach *breach);
+
 bool tq_limits_allow(const struct tq_limits *limits, const struct tq_limits_memory *memory,
 		     const struct tq_engine *engine, const struct tq_entry *entry,
 		     struct tq_breach *breach);

@@ -320,3 +320,10 @@ made() { give "$1" tq-risk --cash 10000 "${@:2}"; grep '"type":"\(order\|reject\
 	made "$(one long ',"tif":"gtd"')" | grep -q 'missing field \\"expiry\\"'
 	made "$(one long ',"tif":"soon"')" | grep -q "\"reason\":\"unknown 'tif': soon\""
 }
+
+@test "F0.12 a liquidated account refuses entries by that name, not by a size of less than nothing" {
+	give "$(day 1 100; signal 2 s1 short; day 2 100; day 3 250; signal 4 s2 long; signal 4 s3 short
+		signal 4 s4 long ',"weight":0.5'; signal 4 s5 long ',"stop":101')" tq-risk --cash 10000
+	lines 14
+	[ "$(grep -c '"code":"halted","reason":"the account was liquidated"' "$GOT/out")" = 4 ]
+}
