@@ -2,24 +2,68 @@
 #include "num/digits.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 __extension__ typedef unsigned __int128 wide;
 
 /*
  * Eight digits at once: the number is split in halves until each byte of a
  * word holds one digit, the first digit in the lowest byte. Divisions are
- * multiplications by a reciprocal that is exact in the range.
+ * multiplications by a reciprocal that is exact in the range; the quotient in
+ * the lower half and the remainder in the upper are one product as well,
+ * q + (x - n q) << bits = (x << bits) - q * ((n << bits) - 1).
  */
 static inline uint64_t
 eight_digits(uint32_t x)
 {
-	uint64_t fours = x / 10000 | (uint64_t)(x % 10000) << 32;
+	const uint64_t by4 = ((uint64_t)10000 << 32) - 1, by2 = (100 << 16) - 1, by1 = (10 << 8) - 1;
+	uint64_t fours = ((uint64_t)x << 32) - x / 10000 * by4;
 	uint64_t high = (fours * 10486 >> 20) & 0x0000007f0000007f;   /* / 100 */
-	uint64_t twos = high | (fours - 100 * high) << 16;
+	uint64_t twos = (fours << 16) - high * by2;
 	uint64_t tens = (twos * 103 >> 10) & 0x000f000f000f000f;      /* / 10 */
 
-	return tens | (twos - 10 * tens) << 8;
+	return (twos << 8) - tens * by1;
 }
+
+struct sixteen {
+	uint64_t high, low;      /* eight digits each */
+};
+
+#ifdef __SSE2__
+/* The same steps for both halves at once. */
+static inline struct sixteen
+sixteen_digits(uint64_t x)
+{
+	const uint64_t e8 = 100000000;
+	__m128i halves = _mm_set_epi64x((int64_t)(x % e8), (int64_t)(x / e8));
+	__m128i q = _mm_srli_epi64(_mm_mul_epu32(halves, _mm_set1_epi64x(0xd1b71759)), 45);
+	__m128i rest = _mm_sub_epi32(halves, _mm_mul_epu32(q, _mm_set1_epi64x(10000)));
+	__m128i fours = _mm_or_si128(q, _mm_slli_epi64(rest, 32));
+
+	q = _mm_srli_epi16(_mm_mulhi_epu16(fours, _mm_set1_epi16(10486)), 4);
+	rest = _mm_sub_epi16(fours, _mm_mullo_epi16(q, _mm_set1_epi16(100)));
+
+	__m128i twos = _mm_or_si128(q, _mm_slli_epi32(rest, 16));
+
+	q = _mm_mulhi_epu16(twos, _mm_set1_epi16(6554));
+	rest = _mm_sub_epi16(twos, _mm_mullo_epi16(q, _mm_set1_epi16(10)));
+
+	__m128i ones = _mm_or_si128(q, _mm_slli_epi16(rest, 8));
+
+	return (struct sixteen){(uint64_t)_mm_cvtsi128_si64(ones),
+				(uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(ones, ones))};
+}
+#else
+static inline struct sixteen
+sixteen_digits(uint64_t x)
+{
+	const uint64_t e8 = 100000000;
+
+	return (struct sixteen){eight_digits((uint32_t)(x / e8)), eight_digits((uint32_t)(x % e8))};
+}
+#endif
 
 #define ZEROS ((uint64_t)0x3030303030303030)
 
@@ -86,8 +130,9 @@ put_sixteen(char *to, wide digits)
  * in front (first) and, for the other copy, the digits before the point.
  */
 static inline size_t
-put_16(uint64_t high, uint64_t low, int first, int scale, char *out)
+put_16(struct sixteen d, int first, int scale, char *out)
 {
+	uint64_t high = d.high, low = d.low;
 	int end = low ? 16 - zeros_behind(low) : high ? 8 - zeros_behind(high) : 0;
 	int point = 16 - scale;
 	size_t whole = (size_t)(point - first);
@@ -106,28 +151,58 @@ put_16(uint64_t high, uint64_t low, int first, int scale, char *out)
 static inline size_t
 put_short(uint64_t m, int scale, char *out)
 {
-	const uint64_t e8 = 100000000;
-	uint64_t low = eight_digits((uint32_t)(m % e8));
-	uint64_t high = m < e8 ? 0 : eight_digits((uint32_t)(m / e8));
-	int first = high ? zeros_before(high) : 8 + zeros_before(low);
+	struct sixteen d = sixteen_digits(m);
+	int first = d.high ? zeros_before(d.high) : 8 + zeros_before(d.low);
 	int last = 15 - scale;   /* one digit stands before the point */
 
-	return put_16(high, low, first < last ? first : last, scale, out);
+	return put_16(d, first < last ? first : last, scale, out);
 }
 
 /* m from 10^16: the up to four digits before the last sixteen go first. */
 static inline size_t
 put_head(uint64_t m, int scale, char *out)
 {
-	const uint64_t e8 = 100000000;
-	uint64_t rest = m / e8;
-	uint64_t head = eight_digits((uint32_t)(rest / e8));
+	const uint64_t e16 = 10000000000000000;
+	uint64_t head = eight_digits((uint32_t)(m / e16));
 	int zeros = zeros_before(head);
 	size_t n = (size_t)(8 - zeros);
 
 	put_eight(out, (head | ZEROS) >> 8 * zeros);
-	return n + put_16(eight_digits((uint32_t)(rest % e8)), eight_digits((uint32_t)(m % e8)),
-			  0, scale, out + n);
+	return n + put_16(sixteen_digits(m % e16), 0, scale, out + n);
+}
+
+/* Puts digits behind a point, and returns how many there are up to the last that is no zero. */
+static inline size_t
+put_part(char *to, struct sixteen d)
+{
+	put_eight(to, d.high | ZEROS);
+	put_eight(to + 8, d.low | ZEROS);
+	return (size_t)(d.low ? 16 - zeros_behind(d.low) : 8 - zeros_behind(d.high));
+}
+
+size_t
+tq_digits_mixed(uint32_t whole, uint64_t part, char *out)
+{
+	const uint64_t last = (uint64_t)1 << 56;
+	uint64_t before = eight_digits(whole);
+	int zeros = zeros_before(before | last);
+	size_t n = (size_t)(8 - zeros);
+
+	put_eight(out, (before | ZEROS) >> 8 * zeros);
+	out[n++] = '.';
+	return n + put_part(out + n, sixteen_digits(part));
+}
+
+size_t
+tq_digits_below_one(uint64_t m, int zeros, char *out)
+{
+	const uint64_t e16 = 10000000000000000;
+	uint64_t head = m / e16, rest = m % e16;
+	size_t n = 2 + (size_t)zeros;
+
+	memcpy(out, "0.000000", 8);
+	out[n++] = (char)('0' + head);
+	return rest == 0 ? n : n + put_part(out + n, sixteen_digits(rest));
 }
 
 enum { PADDING = 16, END = PADDING + 24, ROOM = END + 24 };

@@ -70,12 +70,10 @@ scale_to_odd(const uint64_t g[2], uint64_t c)
 	return (uint64_t)(high >> 64) | ((uint64_t)high != 0);
 }
 
-struct tq_f64_decimal
-tq_f64_shortest(double x)
+/* By three products, rounded so that every comparison is exact. */
+__attribute__((noinline)) static struct tq_f64_decimal
+shortest_exactly(uint64_t fraction, int biased)
 {
-	uint64_t bits = bits_of(x);
-	uint64_t fraction = bits & (HIDDEN_BIT - 1);
-	int biased = (int)(bits >> FRACTION_BITS & INFINITY_EXPONENT);
 	bool narrow = fraction == 0 && biased > 1;  /* the double below is nearer */
 	uint64_t c = biased ? fraction | HIDDEN_BIT : fraction;
 	int q = (biased ? biased : 1) - BIAS;
@@ -97,12 +95,51 @@ tq_f64_shortest(double x)
 	bool below = low <= 40 * t, above = 40 * t + 40 <= high;
 
 	if (below != above)
-		return (struct tq_f64_decimal){t + above, k + 1};
+		return (struct tq_f64_decimal){10 * (t + above), k};
 	below = low <= 4 * s;
 	above = 4 * s + 4 <= high;
 	if (below && above)
 		above = at > 4 * s + 2 || (at == 4 * s + 2 && (s & 1));
 	return (struct tq_f64_decimal){s + above, k};
+}
+
+/* Each is at most two units wrong: which is the larger may not be known. */
+static inline bool
+too_near(uint64_t a, uint64_t b)
+{
+	return a - b + 4 <= 8;
+}
+
+/*
+ * One product suffices for nearly all: x in units of 10^k with 64 bits behind
+ * the point. How far the nearest multiple of ten is, in units of 2^-60, against
+ * half the distance to the next double says whether that one reads back as x.
+ * What the bits cut off might decide, powers of two and subnormals are done exactly.
+ */
+struct tq_f64_decimal
+tq_f64_shortest(double x)
+{
+	const uint64_t one = UINT64_C(1) << 60, half = UINT64_C(1) << 63;
+	uint64_t bits = bits_of(x);
+	uint64_t fraction = bits & (HIDDEN_BIT - 1);
+	int biased = (int)(bits >> FRACTION_BITS & INFINITY_EXPONENT);
+	int q = biased - BIAS;
+	int k = log10_pow2(q);
+	const uint64_t *g = pow10_table[-k - POW10_FIRST];
+	int h = q + log2_pow10(-k) + 1;          /* 1 to 4 */
+	uint64_t c = (fraction | HIDDEN_BIT) << h;
+	tq_u128 product = (tq_u128)g[0] * c + (uint64_t)((tq_u128)g[1] * c >> 64);
+	uint64_t s = (uint64_t)(product >> 64), behind = (uint64_t)product;
+	uint64_t tens = s / 10 * 10;
+	uint64_t past = (s - tens) << 60 | behind >> 4;
+	uint64_t far = past > 5 * one ? 10 * one - past : past;
+	uint64_t reach = g[0] >> (5 - h);
+
+	if (fraction == 0 || biased == 0 || too_near(far, reach) || too_near(behind, half))
+		return shortest_exactly(fraction, biased);
+	tens += past > 5 * one ? 10 : 0;
+	s += behind >> 63;
+	return (struct tq_f64_decimal){far < reach ? tens : s, k};
 }
 
 /* The first bits of a number, 2^exponent <= number < 2^(exponent + 1). */

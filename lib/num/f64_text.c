@@ -7,6 +7,8 @@
 #include <math.h>
 
 enum {
+	USUAL_WHOLE = 100000000,
+	USUAL_SCALE = 22,        /* of 16 digits and more: 4.5e-7 and above */
 	EXACT_POW10 = 22,        /* 10^22 is the last power of ten that is a double */
 	SETTLE_DIGITS = 770      /* no middle of two doubles has more than 767 */
 };
@@ -46,28 +48,62 @@ format_scientific(bool negative, struct tq_f64_decimal d, char out[TQ_F64_TEXT])
 	return n + more;
 }
 
-size_t
-tq_f64_format(double x, char out[TQ_F64_TEXT])
+/* From 1e-7 up to below 1e21, any number of digits on either side of the point. */
+static size_t
+format_plain(bool negative, struct tq_f64_decimal d, char out[TQ_F64_TEXT])
 {
-	bool negative = x < 0;
-	struct tq_f64_decimal d;
-
-	if (!isfinite(x)) {
-		memcpy(out, "null", 4);
-		return 4;
-	}
-	x = fabs(x);
-	if (x < (double)EXACT_INTEGER && x == (double)(uint64_t)x)
-		return tq_digits_plain(negative, (uint64_t)x, 0, out);
-	d = tq_f64_shortest(x);
-	if (x < 1e-7 || x >= 1e21)
-		return format_scientific(negative, d, out);
-
 	size_t n = tq_digits_plain(negative, d.m, d.exponent < 0 ? -d.exponent : 0, out);
 
 	for (; d.exponent > 0; d.exponent--)
 		out[n++] = '0';
 	return n;
+}
+
+/*
+ * Whole below a hundred million, scale 1 to USUAL_SCALE. No double but x lies
+ * between x and its shortest decimal, so both have the same whole part.
+ */
+static inline size_t
+format_usual(uint64_t whole, uint64_t m, int scale, char *out)
+{
+	if (scale > 16)
+		return tq_digits_below_one(m, scale - 17, out);
+	return tq_digits_mixed((uint32_t)whole,
+			       (m - whole * (uint64_t)tq_pow10[scale]) *
+				       (uint64_t)tq_pow10[16 - scale],
+			       out);
+}
+
+/* Neither whole nor written in the usual way. */
+__attribute__((noinline)) static size_t
+format_unusual(double x, bool negative, struct tq_f64_decimal d, char out[TQ_F64_TEXT])
+{
+	if (x < 1e-7 || x >= 1e21)
+		return format_scientific(negative, d, out);
+	return format_plain(negative, d, out);
+}
+
+size_t
+tq_f64_format(double x, char out[TQ_F64_TEXT])
+{
+	bool negative = signbit(x);
+	int64_t whole = 0;
+	struct tq_f64_decimal d;
+
+	x = fabs(x);
+	if (x < (double)EXACT_INTEGER) {
+		whole = (int64_t)x;
+		if (x == (double)whole)
+			return tq_digits_plain(negative, (uint64_t)whole, 0, out);
+	} else if (!isfinite(x)) {
+		memcpy(out, "null", 4);
+		return 4;
+	}
+	d = tq_f64_shortest(x);
+	if (whole >= USUAL_WHOLE || d.exponent < -USUAL_SCALE || d.exponent >= 0)
+		return format_unusual(x, negative, d, out);
+	*out = '-';
+	return negative + format_usual((uint64_t)whole, d.m, -d.exponent, out + negative);
 }
 
 static bool
