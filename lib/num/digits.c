@@ -18,7 +18,8 @@ __extension__ typedef unsigned __int128 wide;
 static inline uint64_t
 eight_digits(uint32_t x)
 {
-	const uint64_t by4 = ((uint64_t)10000 << 32) - 1, by2 = (100 << 16) - 1, by1 = (10 << 8) - 1;
+	const uint64_t by4 = ((uint64_t)10000 << 32) - 1;
+	const uint64_t by2 = (100 << 16) - 1, by1 = (10 << 8) - 1;
 	uint64_t fours = ((uint64_t)x << 32) - x / 10000 * by4;
 	uint64_t high = (fours * 10486 >> 20) & 0x0000007f0000007f;   /* / 100 */
 	uint64_t twos = (fours << 16) - high * by2;
