@@ -53,7 +53,8 @@ set_scale(struct tq_table *t, struct tq_err *err)
 		return true;
 	t->scale = (int)strlen(text) - 1;
 	if (text[0] != '1' || t->scale > 18 || (int)strspn(text + 1, "0") != t->scale)
-		return tq_fail(err, TQ_USAGE, "--scale: '%s' is no power of ten to divide by (1, 10, 100 ...)",
+		return tq_fail(err, TQ_USAGE,
+			       "--scale: '%s' is no power of ten to divide by (1, 10, 100 ...)",
 		               text);
 	return true;
 }
