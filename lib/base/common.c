@@ -2,6 +2,7 @@
 #include "base/common.h"
 
 #include "base/log.h"
+#include "base/same.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,6 +81,28 @@ usual_files(struct tq_settings *s)
 	tq_settings_file(s, "tq.conf", TQ_FROM_PROJECT, false);
 }
 
+/* What is written at the end would take the place of what was written before it. */
+static void
+check_files(struct tq_settings *s, const struct tq_common *common)
+{
+	const struct {
+		const char *option, *path;
+	} files[] = {
+		{"output", common->output}, {"state", common->state}, {"rejects", common->rejects},
+	};
+
+	for (size_t i = 0; i < TQ_COUNT(files); i++) {
+		if (!files[i].path)
+			continue;
+		if (!*files[i].path)
+			tq_settings_fault(s, "--%s: a file name is empty", files[i].option);
+		for (size_t k = 0; k < i; k++)
+			if (files[k].path && tq_same_file(files[k].path, files[i].path))
+				tq_settings_fault(s, "--%s and --%s are one file: '%s'",
+						  files[k].option, files[i].option, files[i].path);
+	}
+}
+
 void
 tq_common_read(struct tq_settings *s, struct tq_common *common, int argc, char **argv,
 	       char *const *environment)
@@ -98,6 +121,7 @@ tq_common_read(struct tq_settings *s, struct tq_common *common, int argc, char *
 	else
 		usual_files(s);
 	tq_settings_apply(s);
+	check_files(s, common);
 	if (common->quiet)
 		common->log_level = TQ_LOG_ERROR;
 }

@@ -164,6 +164,27 @@ bars() {
 	each quarantine "$(passing)"
 }
 
+@test "L8 output, state and rejects cannot be one file, nor a name be empty" {
+	mkdir -p folder
+	one_file() {
+		local pair
+		for pair in '--output one --state one' '--output ./one --state one' '--output one --rejects folder/../one' \
+			'--rejects one --state one' '--output old --rejects ./old'; do
+			rm -f one
+			echo kept >old
+			give '{"type":"x","n":1}' "$1" $(needs "$1") $pair
+			want 2 '' && says ' are one file: ' && [ ! -e one ] && [ "$(cat old)" = kept ] || return 1
+		done
+		give '{"type":"x","n":1}' "$1" $(needs "$1") --output /dev/null --rejects /dev/null
+		want 0 || return 1
+		for pair in --output --state --rejects; do
+			give '{"type":"x","n":1}' "$1" $(needs "$1") $pair ''
+			want 2 '' && says "$pair: a file name is empty" || return 1
+		done
+	}
+	each one_file
+}
+
 @test "a line of 1 MiB passes, a longer one is status 3" {
 	{ printf '{"type":"x","a":"'; head -c 1048550 /dev/zero | tr '\0' a; printf '"}\n'; } >line
 	long() {
