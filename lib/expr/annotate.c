@@ -35,9 +35,9 @@ let_go(struct tq_annotate *a)
 	free(a->held[a->first++].text);
 }
 
-/* Up to the first line that awaits its columns. */
+/* Up to the first line that awaits its columns: whether there is one. */
 static bool
-pass_held(struct tq_annotate *a, struct tq_out *out)
+pass_some(struct tq_annotate *a, struct tq_out *out)
 {
 	for (; a->first < a->n_held; let_go(a)) {
 		if (a->held[a->first].awaits)
@@ -45,6 +45,12 @@ pass_held(struct tq_annotate *a, struct tq_out *out)
 		tq_out_kept(out, (struct tq_str){a->held[a->first].text, a->held[a->first].n});
 	}
 	return false;
+}
+
+static inline bool
+pass_held(struct tq_annotate *a, struct tq_out *out)
+{
+	return a->first < a->n_held && pass_some(a, out);
 }
 
 /* Moments come in the order of their records. */
@@ -84,19 +90,6 @@ tq_annotate_open(struct tq_annotate *a, enum tq_type kind, const char *const *te
 	return true;
 }
 
-static bool
-check_fields(const struct tq_annotate *a, const struct tq_rec *rec, struct tq_err *err)
-{
-	for (size_t i = 0; i < a->columns.n; i++) {
-		int field = a->columns.item[i].field;
-
-		if (tq_rec_value(rec, field))
-			return tq_fail(err, TQ_DATA, "field \"%.*s\" is there already",
-				       TQ_STR_ARG(tq_field_name(field)));
-	}
-	return true;
-}
-
 /* Whether the feed will report a moment of it. */
 static bool
 is_moment(const struct tq_annotate *a, const struct tq_rec *rec)
@@ -109,7 +102,7 @@ bool
 tq_annotate_record(struct tq_annotate *a, const struct tq_rec *rec, struct tq_out *out,
 		   struct tq_err *err)
 {
-	if (rec->type == a->kind && !check_fields(a, rec, err))
+	if (rec->type == a->kind && !tq_columns_are_new(&a->columns, rec, err))
 		return false;
 	a->now = rec;
 	if (!tq_feed_settle(a->feed, rec, out, err) || !tq_feed_take(a->feed, rec, out, err))

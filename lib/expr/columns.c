@@ -3,8 +3,11 @@
 
 #include "base/mem.h"
 #include "expr/parse.h"
+#include "num/f64.h"
 
 #include <stdlib.h>
+
+enum { WIDE = 16 };              /* bytes are copied so many at a time */
 
 /* One text on its way to columns. */
 struct column {
@@ -74,6 +77,7 @@ add(struct tq_columns *columns, struct tq_compiler *compiler, const struct colum
 {
 	int field = tq_field_id(tq_str(name));
 	int64_t lookback = tq_plan_lookback(columns->plan, reg);
+	struct tq_str key;
 
 	if (field < 0) {
 		tq_fault(compiler->faults, c->place, "too many names of fields");
@@ -85,9 +89,16 @@ add(struct tq_columns *columns, struct tq_compiler *compiler, const struct colum
 			return;
 		}
 	}
+	key = tq_field_key(field);
 	tq_plan_want(columns->plan, reg);
 	columns->item = tq_realloc(columns->item, columns->n + 1, sizeof columns->item[0]);
-	columns->item[columns->n++] = (struct tq_column){field, reg, condition};
+	columns->item[columns->n++] = (struct tq_column){
+		.field = field, .reg = reg, .condition = condition,
+		.key_at = columns->keys.n, .key_n = key.n,
+	};
+	tq_buf_put(&columns->keys, key.p, key.n);
+	columns->room += key.n + WIDE + TQ_F64_TEXT;
+	columns->fields[field >> 6] |= UINT64_C(1) << (field & 63);
 	if (lookback > columns->lookback)
 		columns->lookback = lookback;
 }
@@ -134,6 +145,7 @@ tq_columns_make(struct tq_columns *columns, enum tq_type kind, const char *const
 	}
 	tq_compiler_fini(&compiler);
 	tq_plan_finish(columns->plan);
+	tq_buf_room(&columns->keys, WIDE);
 	ok = tq_faults_tell(&faults, "expressions", err);
 	for (size_t i = 0; i < n; i++)
 		tq_buf_fini(&parsed[i].name);
@@ -147,22 +159,57 @@ void
 tq_columns_fini(struct tq_columns *columns)
 {
 	tq_plan_free(columns->plan);
+	tq_buf_fini(&columns->keys);
 	free(columns->item);
 	*columns = (struct tq_columns){0};
+}
+
+static bool
+is_there(const struct tq_columns *columns, const struct tq_rec *rec, struct tq_err *err)
+{
+	size_t i = 0;
+
+	while (!tq_rec_value(rec, columns->item[i].field))
+		i++;
+	return tq_fail(err, TQ_DATA, "field \"%.*s\" is there already",
+		       TQ_STR_ARG(tq_field_name(columns->item[i].field)));
+}
+
+bool
+tq_columns_are_new(const struct tq_columns *columns, const struct tq_rec *rec,
+		   struct tq_err *err)
+{
+	uint64_t there = 0;
+
+	for (size_t i = 0; i < TQ_COUNT(columns->fields); i++)
+		there |= rec->has[i] & columns->fields[i];
+	return there == 0 || is_there(columns, rec, err);
+}
+
+static inline size_t
+put_condition(double x, char *p)
+{
+	const char *word = isnan(x) ? "null" : x > 0 ? "true" : "false";
+	size_t n = strlen(word);
+
+	memcpy(p, word, n);
+	return n;
 }
 
 void
 tq_columns_put(const struct tq_columns *columns, const struct tq_flow *flow, struct tq_out *out)
 {
+	char *p = tq_out_room(out, columns->room);
+
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct tq_column *c = &columns->item[i];
+		const char *key = columns->keys.p + c->key_at;
 		double x = tq_flow_value(flow, c->reg);
 
-		if (!c->condition)
-			tq_out_f64(out, c->field, x);
-		else if (isnan(x))
-			tq_out_null(out, c->field);
-		else
-			tq_out_bool(out, c->field, x > 0);
+		for (size_t k = 0; k < c->key_n; k += WIDE)
+			memcpy(p + k, key + k, WIDE);
+		p += c->key_n;
+		p += c->condition ? put_condition(x, p) : tq_f64_format(x, p);
 	}
+	tq_out_wrote(out, p);
 }

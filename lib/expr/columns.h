@@ -17,12 +17,16 @@
 struct tq_column {
 	int field, reg;
 	bool condition;
+	size_t key_at, key_n;    /* ,"name": in keys */
 };
 
 struct tq_columns {
 	struct tq_plan *plan;
 	struct tq_column *item;
 	size_t n;
+	struct tq_buf keys;      /* with room for a wide copy behind the last one */
+	size_t room;             /* that all of them need in a record */
+	uint64_t fields[TQ_F_MAX / 64];  /* theirs, as a record says which it has */
 	int64_t lookback;        /* bars before the first one with all values */
 	bool nameless;           /* set before: what has no name is called "value" */
 };
@@ -31,6 +35,10 @@ struct tq_columns {
 bool tq_columns_make(struct tq_columns *columns, enum tq_type kind, const char *const *texts,
 		     size_t n, struct tq_err *err);
 void tq_columns_fini(struct tq_columns *columns);
+
+/* Whether the record has none of the fields yet; false with TQ_DATA. */
+bool tq_columns_are_new(const struct tq_columns *columns, const struct tq_rec *rec,
+			struct tq_err *err);
 
 /* The fields, to a record that is being extended. */
 void tq_columns_put(const struct tq_columns *columns, const struct tq_flow *flow,

@@ -62,6 +62,8 @@ tq_feed_new(const struct tq_plan *plan, const struct tq_feed_options *options,
 	feed->records = roots_of(plan, TQ_CLOCK_RECORDS, &feed->n_records);
 	feed->others = roots_of(plan, TQ_CLOCK_OTHER, &feed->n_others);
 	feed->waits = options->by_time || feed->n_others > 0;
+	feed->plain = options->kind == TQ_TYPE_BAR && !feed->waits &&
+		      plan->clocks[0].book < 0;
 	feed->event = TQ_TIME_NONE;
 	feed->stride = tq_clock_width(&plan->clocks[0]) + (size_t)plan->clocks[0].n_given;
 	feed->value = tq_alloc(n, sizeof feed->value[0]);
@@ -116,6 +118,8 @@ tq_feed_settle(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *ou
 {
 	struct tq_feed_reading *now = &feed->now;
 
+	if (feed->plain && feed->last && tq_feed_look_next(feed, rec))
+		return true;
 	if (!tq_feed_look(feed, rec, err))
 		return false;
 	if (now->own && !now->series) {
@@ -126,29 +130,40 @@ tq_feed_settle(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *ou
 	return !feed->waits || pass_time(feed, out, err);
 }
 
+/* A record of a series: a guess at whose the next one will be. */
+static inline void
+follow(struct tq_feed *feed, struct tq_feed_series *s)
+{
+	if (feed->last)
+		feed->last->next = s;
+	feed->last = s;
+}
+
 bool
 tq_feed_take(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
 	     struct tq_err *err)
 {
 	const struct tq_feed_reading *now = &feed->now;
-	struct tq_moment m = {.time = now->time, .event = now->event, .close = now->close};
 	struct tq_feed_series *s = now->series;
 
-	tq_feed_step_record(feed, rec);
+	if (now->record >= 0 || !feed->complete[0])
+		tq_feed_step_record(feed, rec);
 	if (!now->own)
 		return true;
-	feed->last = s;
+	follow(feed, s);
 	s->last = now->time;
 	s->event = now->event;
-	tq_feed_step_others(feed, s);
+	if (feed->n_others > 0)
+		tq_feed_step_others(feed, s);
 	if (feed->waits) {
 		feed->behind += now->event < feed->event;
 		tq_feed_keep(feed, s);
 		return tq_feed_say(feed, false, out, err);
 	}
-	tq_feed_give_records(feed, s, s->flow, 0);
+	if (feed->n_records > 0)
+		tq_feed_give_records(feed, s, s->flow, 0);
 	tq_flow_step(s->flow, now->time, now->event, feed->value[0]);
-	return tq_feed_ready(feed, s, &m, out, err);
+	return tq_feed_ready(feed, s, now->time, now->event, now->close, out, err);
 }
 
 bool

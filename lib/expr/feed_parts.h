@@ -16,6 +16,15 @@ struct tq_feed_source {
 	struct tq_flow *flow;
 };
 
+/*
+ * A name as it stands in a record, its end quote behind it: sixteen bytes are
+ * compared through a mask, of a longer one the rest as well.
+ */
+struct tq_feed_name {
+	uint64_t said[2], mask[2];
+	struct tq_str text;
+};
+
 struct tq_feed_series {
 	size_t number;
 	struct tq_str venue, symbol, interval;   /* in its key; a NUL behind each */
@@ -24,6 +33,9 @@ struct tq_feed_series {
 	tq_time last;            /* time of its last record */
 	tq_time event;           /* of it */
 	struct tq_flow *flow;
+	struct tq_feed_name name[3];             /* symbol, interval, venue */
+	struct tq_feed_series *next;             /* whose record came behind its last one */
+	struct tq_moment moment;                 /* what is the same for all of its moments */
 	struct tq_feed_source **sources;         /* by place in feed->records */
 	struct tq_flow **as_other;               /* by place in feed->others: NULL, not it */
 	struct tq_feed_series **other;           /* by the same: NULL, not there yet */
@@ -53,6 +65,7 @@ struct tq_feed {
 	int *records, n_records; /* RECORDS clocks that are used */
 	int *others, n_others;   /* OTHER clocks that are used */
 	bool waits;
+	bool plain;              /* bars, and nothing of them but numbers of their own */
 
 	struct tq_names keys;
 	struct tq_feed_series **series;          /* by number of its key */
@@ -80,6 +93,12 @@ struct tq_feed {
 
 /* feed_read.c: into feed->now and feed->value; nothing else is changed. */
 bool tq_feed_look(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err);
+
+/*
+ * feed_next.c: the same of the record that nearly always comes, once there was
+ * one and if feed->plain; false: it is another, which tq_feed_look reads.
+ */
+bool tq_feed_look_next(struct tq_feed *feed, const struct tq_rec *rec);
 
 /* feed_series.c: "venue\0symbol\0" in place of what is in key, which its last part follows. */
 void tq_feed_start_key(struct tq_buf *key, struct tq_str venue, struct tq_str symbol);
@@ -110,7 +129,16 @@ void tq_feed_keep(struct tq_feed *feed, struct tq_feed_series *s);
 bool tq_feed_say(struct tq_feed *feed, bool all, struct tq_out *out, struct tq_err *err);
 bool tq_feed_slot(struct tq_feed *feed, struct tq_out *out, struct tq_err *err);
 void tq_feed_waiting_room(struct tq_feed *feed);
-bool tq_feed_ready(struct tq_feed *feed, struct tq_feed_series *s, const struct tq_moment *m,
-		   struct tq_out *out, struct tq_err *err);
+
+/* Reports a moment. */
+static inline bool
+tq_feed_ready(struct tq_feed *feed, struct tq_feed_series *s, tq_time time, tq_time event,
+	      struct tq_dec close, struct tq_out *out, struct tq_err *err)
+{
+	s->moment.time = time;
+	s->moment.event = event;
+	s->moment.close = close;
+	return feed->options.ready(feed->options.self, &s->moment, out, err);
+}
 
 #endif

@@ -6,79 +6,6 @@
 
 #include <math.h>
 
-static inline bool
-is_plain(const struct tq_rec *rec, int field)
-{
-	return tq_rec_has(rec, field) && rec->value[field].kind == TQ_NUMBER &&
-	       rec->value[field].scale >= 0;
-}
-
-/* Names are short: two words that may overlap are compared without a call. */
-static inline bool
-is_same(const char *a, const char *b, size_t n)
-{
-	uint64_t x[2], y[2];
-
-	if (n < sizeof x[0] || n > sizeof x)
-		return memcmp(a, b, n) == 0;
-	memcpy(&x[0], a, 8);
-	memcpy(&y[0], b, 8);
-	memcpy(&x[1], a + n - 8, 8);
-	memcpy(&y[1], b + n - 8, 8);
-	return x[0] == y[0] && x[1] == y[1];
-}
-
-static inline bool
-is_text(const struct tq_rec *rec, int field, struct tq_str text)
-{
-	const struct tq_value *v = &rec->value[field];
-
-	return tq_rec_has(rec, field) && v->kind == TQ_STRING && v->n == text.n &&
-	       is_same(v->text, text.p, text.n);
-}
-
-static bool
-is_of(const struct tq_rec *rec, const struct tq_feed_series *s)
-{
-	return is_text(rec, TQ_F_symbol, s->symbol) && is_text(rec, TQ_F_interval, s->interval) &&
-	       (tq_rec_has(rec, TQ_F_venue) ? is_text(rec, TQ_F_venue, s->venue) :
-					      s->venue.n == 0);
-}
-
-static inline bool
-is_absent_or_flag(const struct tq_rec *rec, int field)
-{
-	return !tq_rec_has(rec, field) || rec->value[field].kind == TQ_TRUE ||
-	       rec->value[field].kind == TQ_FALSE;
-}
-
-/* A closed bar of the last bar's series that tq_bar_read would take if its times are. */
-static bool
-is_next(const struct tq_feed *feed, const struct tq_rec *rec)
-{
-	return feed->last && is_of(rec, feed->last) &&
-	       is_plain(rec, TQ_F_open) && is_plain(rec, TQ_F_high) && is_plain(rec, TQ_F_low) &&
-	       is_plain(rec, TQ_F_close) && is_plain(rec, TQ_F_volume) &&
-	       !tq_rec_has(rec, TQ_F_closed) && !tq_rec_has(rec, TQ_F_close_time) &&
-	       is_absent_or_flag(rec, TQ_F_synthetic);
-}
-
-/* Nearly every bar is of the same series as the bar before it. */
-static bool
-read_next(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
-{
-	struct tq_feed_reading *now = &feed->now;
-	struct tq_feed_series *s = feed->last;
-
-	now->own = true;
-	now->series = s;
-	now->close = tq_dec(rec->value[TQ_F_close].m, rec->value[TQ_F_close].scale);
-	if (!tq_rec_time(rec, TQ_F_time, &now->time, err))
-		return false;
-	now->event = now->time + s->length;
-	return s->length > 0 || tq_bar_close_time(rec, now->time, s->iv, &now->event, err);
-}
-
 static struct tq_feed_series *
 series_of_key(const struct tq_feed *feed)
 {
@@ -92,8 +19,6 @@ read_bar(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
 {
 	struct tq_bar bar;
 
-	if (is_next(feed, rec))
-		return read_next(feed, rec, err);
 	if (!tq_bar_read(rec, &bar, err))
 		return false;
 	tq_bar_key(&bar, &feed->key);
@@ -216,11 +141,28 @@ check_late(const struct tq_feed *feed, struct tq_err *err)
 		       tq_show_time(s->last).text);
 }
 
+/* The same record as one of other series that the plan names. */
+static bool
+read_as_other(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
+{
+	const struct tq_feed_reading *now = &feed->now;
+	struct tq_str venue, symbol;
+
+	venue = now->series ? now->series->venue : (struct tq_str){feed->key.p, now->venue_n};
+	symbol = now->series ? now->series->symbol :
+		(struct tq_str){feed->key.p + now->venue_n + 1, now->symbol_n};
+	for (int i = 0; i < feed->n_others; i++) {
+		if (tq_feed_is_other(feed, i, venue, symbol) &&
+		    !read_values(feed, rec, feed->others[i], err))
+			return false;
+	}
+	return true;
+}
+
 static bool
 read_own(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
 {
 	struct tq_feed_reading *now = &feed->now;
-	struct tq_str venue, symbol;
 
 	if (feed->options.kind == TQ_TYPE_BAR) {
 		if (!read_bar(feed, rec, err))
@@ -233,19 +175,8 @@ read_own(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
 	}
 	if (!now->own)
 		return true;
-	if (!check_late(feed, err) || !read_values(feed, rec, 0, err))
-		return false;
-	if (feed->n_others == 0)
-		return true;
-	venue = now->series ? now->series->venue : (struct tq_str){feed->key.p, now->venue_n};
-	symbol = now->series ? now->series->symbol :
-		(struct tq_str){feed->key.p + now->venue_n + 1, now->symbol_n};
-	for (int i = 0; i < feed->n_others; i++) {
-		if (tq_feed_is_other(feed, i, venue, symbol) &&
-		    !read_values(feed, rec, feed->others[i], err))
-			return false;
-	}
-	return true;
+	return check_late(feed, err) && read_values(feed, rec, 0, err) &&
+	       (feed->n_others == 0 || read_as_other(feed, rec, err));
 }
 
 /* A record of a type that the plan looks at. */

@@ -106,6 +106,33 @@ name_parts(struct tq_feed_series *s, struct tq_str key, size_t venue_n, size_t s
 	s->interval.n = key.n - venue_n - symbol_n - 2;
 }
 
+/* What a record says for it. */
+static struct tq_feed_name
+name_of(struct tq_str text)
+{
+	struct tq_feed_name name = {.text = text};
+	size_t n = text.n + 1 < sizeof name.said ? text.n + 1 : sizeof name.said;
+
+	memcpy(name.said, text.p, text.n < n ? text.n : n);
+	if (text.n < n)
+		((char *)name.said)[text.n] = '"';
+	memset(name.mask, 0xff, n);
+	return name;
+}
+
+/* When its key is where it stays. */
+static void
+settle_names(struct tq_feed_series *s)
+{
+	s->name[0] = name_of(s->symbol);
+	s->name[1] = name_of(s->interval);
+	s->name[2] = name_of(s->venue);
+	s->moment = (struct tq_moment){
+		.series = s->number, .venue = s->venue, .symbol = s->symbol,
+		.interval = s->interval, .flow = s->flow,
+	};
+}
+
 struct tq_feed_series *
 tq_feed_make_series(struct tq_feed *feed, size_t venue_n, size_t symbol_n, struct tq_err *err)
 {
@@ -125,6 +152,8 @@ tq_feed_make_series(struct tq_feed *feed, size_t venue_n, size_t symbol_n, struc
 	}
 	s->number = tq_names_id(&feed->keys, tq_buf_str(&feed->key));
 	name_parts(s, feed->keys.name[s->number], venue_n, symbol_n);
+	settle_names(s);
+	s->next = s;
 	s->sources = tq_alloc((size_t)feed->n_records + 1, sizeof s->sources[0]);
 	for (int k = 0; k < feed->n_records; k++)
 		s->sources[k] = tq_feed_make_source(feed, k, s->venue, s->symbol);

@@ -108,20 +108,6 @@ is_known(struct tq_feed *feed, const struct tq_feed_waiting *w)
 	return true;
 }
 
-bool
-tq_feed_ready(struct tq_feed *feed, struct tq_feed_series *s, const struct tq_moment *m,
-	      struct tq_out *out, struct tq_err *err)
-{
-	struct tq_moment full = *m;
-
-	full.series = s->number;
-	full.venue = s->venue;
-	full.symbol = s->symbol;
-	full.interval = s->interval;
-	full.flow = s->flow;
-	return feed->options.ready(feed->options.self, &full, out, err);
-}
-
 /* What has been said is dropped when nothing waits behind it, or half of the room is its. */
 static void
 drop_said(struct tq_feed *feed)
@@ -144,7 +130,6 @@ tq_feed_say(struct tq_feed *feed, bool all, struct tq_out *out, struct tq_err *e
 {
 	while (feed->first < feed->n_waiting) {
 		struct tq_feed_waiting w = feed->waiting[feed->first];
-		struct tq_moment m = {.time = w.time, .event = w.event, .close = w.close};
 
 		if (!all && !is_known(feed, &w))
 			break;
@@ -152,7 +137,7 @@ tq_feed_say(struct tq_feed *feed, bool all, struct tq_out *out, struct tq_err *e
 		tq_flow_step(w.series->flow, w.time, w.event,
 			     feed->waiting_values + feed->first * feed->stride);
 		feed->first++;
-		if (!tq_feed_ready(feed, w.series, &m, out, err))
+		if (!tq_feed_ready(feed, w.series, w.time, w.event, w.close, out, err))
 			return false;
 	}
 	drop_said(feed);

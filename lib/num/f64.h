@@ -25,7 +25,21 @@ size_t tq_f64_format(double x, char out[TQ_F64_TEXT]);
 /* The nearest double of a JSON number's text; false if it is none or overflows. */
 bool tq_f64_parse(struct tq_str text, double *out);
 
+enum { TQ_EXACT_POW10 = 22 };  /* 10^22 is the last power of ten that is a double */
+extern const double tq_exact_pow10[TQ_EXACT_POW10 + 1];
+
+double tq_f64_from_scaled_any(int64_t m, int scale);
+
 /* The double nearest to m / 10^scale, scale 0 .. 400. */
-double tq_f64_from_scaled(int64_t m, int scale);
+static inline double
+tq_f64_from_scaled(int64_t m, int scale)
+{
+	const uint64_t whole = (uint64_t)1 << 53;
+
+	/* One operation on two exact doubles rounds correctly. */
+	if ((uint64_t)m + whole <= 2 * whole && scale <= TQ_EXACT_POW10)
+		return (double)m / tq_exact_pow10[scale];
+	return tq_f64_from_scaled_any(m, scale);
+}
 
 #endif

@@ -9,13 +9,12 @@
 enum {
 	USUAL_WHOLE = 100000000,
 	USUAL_SCALE = 22,        /* of 16 digits and more: 4.5e-7 and above */
-	EXACT_POW10 = 22,        /* 10^22 is the last power of ten that is a double */
 	SETTLE_DIGITS = 770      /* no middle of two doubles has more than 767 */
 };
 
 #define EXACT_INTEGER ((uint64_t)1 << 53)
 
-static const double exact_pow10[EXACT_POW10 + 1] = {
+const double tq_exact_pow10[TQ_EXACT_POW10 + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
 	1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
 };
@@ -117,10 +116,10 @@ finish(bool negative, double x, double *out)
 static bool
 small_case(uint64_t m, int64_t exponent, double *x)
 {
-	if (m > EXACT_INTEGER || exponent < -EXACT_POW10 || exponent > EXACT_POW10)
+	if (m > EXACT_INTEGER || exponent < -TQ_EXACT_POW10 || exponent > TQ_EXACT_POW10)
 		return false;
-	*x = exponent < 0 ? (double)m / exact_pow10[-exponent] :
-			    (double)m * exact_pow10[exponent];
+	*x = exponent < 0 ? (double)m / tq_exact_pow10[-exponent] :
+			    (double)m * tq_exact_pow10[exponent];
 	return true;
 }
 
@@ -206,7 +205,7 @@ tq_f64_parse(struct tq_str text, double *out)
 }
 
 double
-tq_f64_from_scaled(int64_t m, int scale)
+tq_f64_from_scaled_any(int64_t m, int scale)
 {
 	uint64_t word = m < 0 ? -(uint64_t)m : (uint64_t)m;
 	struct tq_big digits;

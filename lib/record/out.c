@@ -72,12 +72,9 @@ tq_out_flush(struct tq_out *out)
 	return out->err.status == TQ_OK;
 }
 
-/* Before bytes are made: what was passed on comes first. */
 static void
-settle_span(struct tq_out *out)
+write_span(struct tq_out *out)
 {
-	if (out->span_n == 0)
-		return;
 	if (out->span_n >= SPAN_WORTH_A_WRITE) {
 		tq_out_flush(out);
 		return;
@@ -85,6 +82,14 @@ settle_span(struct tq_out *out)
 	tq_buf_put(&out->made, out->span, out->span_n);
 	out->span = NULL;
 	out->span_n = 0;
+}
+
+/* Before bytes are made: what was passed on comes first. */
+static inline void
+settle_span(struct tq_out *out)
+{
+	if (out->span_n > 0)
+		write_span(out);
 }
 
 void
@@ -137,8 +142,16 @@ tq_out_open(struct tq_out *out, enum tq_type type)
 void
 tq_out_close(struct tq_out *out)
 {
-	tq_buf_put(&out->made, out->tail.p, out->tail.n);
-	tq_buf_put(&out->made, "\n", 1);
+	char *p = tq_buf_room(&out->made, out->tail.n + 1);
+
+	/* Nearly every line ends with nothing behind its '}'. */
+	*p++ = '}';
+	if (out->tail.n > 1) {
+		memcpy(p, out->tail.p + 1, out->tail.n - 1);
+		p += out->tail.n - 1;
+	}
+	*p++ = '\n';
+	out->made.n = (size_t)(p - out->made.p);
 	out->records++;
 }
 
@@ -251,6 +264,25 @@ tq_out_text(struct tq_out *out, int field, struct tq_str text)
 	tq_buf_put(&out->made, "\"", 1);
 	put_escaped(&out->made, text);
 	tq_buf_put(&out->made, "\"", 1);
+}
+
+char *
+tq_out_room(struct tq_out *out, size_t n)
+{
+	return tq_buf_room(&out->made, n);
+}
+
+void
+tq_out_wrote(struct tq_out *out, const char *end)
+{
+	char *start = out->made.p + out->made.n;
+
+	out->made.n = (size_t)(end - out->made.p);
+	if (!out->first || end == start)
+		return;
+	memmove(start, start + 1, (size_t)(end - start) - 1);
+	out->made.n--;
+	out->first = false;
 }
 
 void

@@ -41,6 +41,14 @@ void tq_out_cstr(struct tq_out *out, int field, const char *text);      /* escap
 void tq_out_str(struct tq_out *out, int field, struct tq_str written);  /* as tq_rec_str gave it */
 void tq_out_json(struct tq_out *out, int field, struct tq_str json);    /* a JSON value as it is */
 
+/*
+ * Many fields at once, by a writer of its own: room for at most n bytes, and
+ * where it came to. Each field begins with its comma; the first one of a record
+ * that has none yet loses it.
+ */
+char *tq_out_room(struct tq_out *out, size_t n);
+void tq_out_wrote(struct tq_out *out, const char *end);
+
 /* Text that is no record (tq-report's table): bytes as they are. */
 void tq_out_raw(struct tq_out *out, struct tq_str bytes);
 

@@ -105,3 +105,48 @@ bar() {
 	[ "$(field 2 m)" = null ]
 	has "$open"
 }
+
+# Bars of three series whose names begin alike, in turn; $1 is what each close is written with.
+alike() {
+	for hour in 0 1 2 3 4 5; do
+		for name in X XY '{' 'a name of more than sixteen bytes' 'a name of more than sixteen' ; do
+			for venue in '' '"venue":"v",' '"venue":"ve",'; do
+				bar $hour "$1$((hour * ${#name} + ${#venue}))$1" |
+					sed "s|\"symbol\":\"X\",|\"symbol\":\"$name\",$venue|"
+			done
+		done
+	done
+}
+
+@test "L3 series whose names begin alike are told apart, however their numbers are written" {
+	alike '' >plain
+	alike '"' >written
+	for file in plain written; do
+		tq-indicator -a 'old=close[1]' -a 'n=close' "$file" >"$file.out"
+		grep -c '"old":null' "$file.out"
+	done >counts
+	[ "$(tr "\n" " " <counts)" = "15 15 " ]
+	diff <(sed 's/.*"old"/"old"/' plain.out) <(sed 's/.*"old"/"old"/' written.out)
+	sort -s -t, -k3,4 plain >sorted
+	tq-indicator -a 'old=close[1]' -a 'n=close' sorted | sort >apart
+	sort plain.out | diff - apart
+}
+
+@test "C2.4 a bar that is not closed, or of another kind of time, is none behind plain ones" {
+	give "$(bar 0 2; bar 1 4 | sed 's/}$/,"closed":true}/'; bar 2 5 | sed 's/}$/,"closed":false}/'
+		bar 2 6 | sed 's/}$/,"closed":true,"synthetic":null}/')" tq-indicator -a 'old=close[1]'
+	[ "$(field 2 old) $(field 4 old)" = '2 4' ]
+	hasnt '"closed":false,"old"'
+	give "$(bar 0 2; bar 1 4; bar 1 4)" tq-indicator -a 'old=close[1]'
+	[ "$status" = 3 ]
+	says 'stdin:3: bar of 2024-01-01T01:00:00Z is not after its series'
+	give "$(bar 0 2; bar 1 4 | sed 's/"volume":7/"volume":"much"/')" tq-indicator -a 'old=close[1]'
+	want 3 "$(bar 0 2 | sed 's/}$/,"old":null}/')" \
+		'tq-indicator: stdin:2: field "volume" is not a number: much'
+}
+
+@test "C2.4 conditions behind a record that ends with blanks" {
+	bar 0 2 | sed 's/}$/ }  /' |
+		tq-indicator -a 'up=close > 1' -a 'down=close < 1' -a 'no=sma(close, 2) > 1' >out
+	bar 0 2 | sed 's/}$/,"up":true,"down":false,"no":null}  /' | cmp - out
+}
