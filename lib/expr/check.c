@@ -2,8 +2,8 @@
 #include "expr/check.h"
 
 #include "base/mem.h"
+#include "expr/check_rule.h"
 #include "expr/compile.h"
-#include "expr/never.h"
 #include "expr/reads.h"
 #include "expr/statement.h"
 
@@ -101,17 +101,11 @@ find_uses(struct uses *u)
 	}
 }
 
-/* A fault without its caret: "FILE:LINE:COLUMN: words". */
 static void
 finding(struct tq_buf *out, size_t *n, struct tq_place place, const char *words,
 	struct tq_str name)
 {
-	struct tq_faults one = {0};
-
-	tq_fault(&one, place, "%s '%.*s'", words, TQ_STR_ARG(name));
-	tq_buf_printf(out, "%s", tq_buf_text(&one.text));
-	tq_faults_fini(&one);
-	++*n;
+	tq_check_say(out, n, place, "%s '%.*s'", words, TQ_STR_ARG(name));
 }
 
 static void
@@ -138,37 +132,6 @@ check_uses(const struct tq_strategy *s, struct tq_buf *out, size_t *n)
 	}
 	free(u.param);
 	free(u.statement);
-}
-
-/* Whether a rule behind another one on the same condition has no turn of its own. */
-static bool
-is_shadowed(const struct tq_rule *rule, const struct tq_rule *earlier)
-{
-	return !rule->manages && !earlier->manages && rule->reg == earlier->reg &&
-	       (earlier->every_bar || !rule->every_bar) &&
-	       (rule->side == TQ_RULE_FLAT) == (earlier->side == TQ_RULE_FLAT);
-}
-
-static void
-check_rules(const struct tq_program *program, struct tq_buf *out, size_t *n)
-{
-	for (size_t i = 0; i < program->n_rules; i++) {
-		const struct tq_rule *rule = &program->rules[i];
-		struct tq_str side = tq_str(tq_rule_side_name(rule->side));
-
-		if (tq_never_true(program->plan, rule->reg)) {
-			finding(out, n, rule->place, "never true: the rule for", side);
-			continue;
-		}
-		for (size_t k = 0; k < i; k++) {
-			if (!is_shadowed(rule, &program->rules[k]))
-				continue;
-			finding(out, n, rule->place,
-				"never fires behind an earlier rule on the same: the rule for",
-				side);
-			break;
-		}
-	}
 }
 
 static void
@@ -199,7 +162,7 @@ tq_check_strategy(struct tq_strategy *s, struct tq_str name, struct tq_faults *f
 	size_t n = faults->n;
 
 	if (program) {
-		check_rules(program, &found, &n);
+		tq_check_rules(s, program, &found, &n);
 		check_uses(s, &found, &n);
 	} else {
 		tq_buf_printf(&found, "%s", tq_buf_text(&faults->text));

@@ -3,13 +3,14 @@
 #define TQ_EXPR_NEVER_H
 
 /*
- * Conditions that no sound bar can make true: a close above the highest high
- * of bars of which it is one, a close above its own bar's high. Whoever writes
- * such a rule has forgotten the [1] behind highest().
+ * Conditions that no sound record can make true: a close above the highest high
+ * of bars of which it is one (whoever writes that has forgotten the [1] behind
+ * highest()), an rsi above 100, "a and not a", two comparisons that exclude
+ * each other.
  */
-#include "expr/plan.h"
+#include "expr/bounds.h"
 
-/* What is not recognised counts as possible. */
-bool tq_never_true(const struct tq_plan *plan, int reg);
+/* bounds are tq_bounds_of's of the plan. What is not recognised counts as possible. */
+bool tq_never_true(const struct tq_plan *plan, const struct tq_bounds *bounds, int reg);
 
 #endif

@@ -309,6 +309,163 @@ tq-signal: 1 fault in the strategy, no record was read"
 END
 }
 
+@test "--check finds conditions that the range of their parts excludes" {
+	while read -r never rule; do
+		strategy "long when $rule" 'flat when close < 2'
+		give '' tq-signal --check ./s.tq
+		[ "$(grep -c "never true: the rule for 'long'" "$GOT/out")" = "$never" ] || { echo "$rule"; return 1; }
+	done <<'END'
+1 rsi(close, 14) > 100
+0 rsi(close, 14) >= 100
+1 rsi(close, 14) < 0
+1 sma(rsi(close, 14), 5) > 100
+1 willr(14) > 20
+1 stoch().k > 100
+0 stoch(5, 3, 3).k > 100
+1 crosses_above(rsi(close, 2), 100)
+1 crosses_above(rsi(close, 2), 0)
+1 crosses_below(rsi(close, 2), 0)
+0 crosses_above(rsi(close, 2), 99)
+1 rsi(close, 14) > 70 and rsi(close, 14) < 30
+0 rsi(close, 14) > 70 or rsi(close, 14) < 30
+1 rsi(close, 14) > 70 and rsi(close, 14) + 5 < 75
+0 rsi(close, 14) > 70 and rsi(close, 7) < 30
+0 rsi(close, 14) > 70 and rsi(close, 14)[1] < 70
+1 hour == 24
+1 hour > 22 and hour < 23
+0 hour > 22 and hour < 24
+1 weekday > 7
+1 weekday == 0 and close > 3
+0 weekday == 7
+1 minute >= 60 or month > 12
+1 hour("Asia/Kolkata") < 9 and hour("Asia/Kolkata") >= 16
+0 hour("Asia/Kolkata") < 9 and hour >= 16
+1 close > open and close < open
+1 close > open and close == open
+1 close > open and not (close > open)
+1 close > 2 and not (close > 2)
+1 close > open and open > high
+1 close > open and open >= close
+0 close > open and open >= low
+1 close > sma(close, 20) and sma(close, 20) > sma(close, 50) and close < sma(close, 50)
+0 close > sma(close, 20) and sma(close, 20) > sma(close, 50) and open < sma(close, 50)
+1 close != close
+1 close < 0
+0 close[1] > close
+0 close - open < 0
+1 high - low < 0
+1 close / highest(high, 5) > 1
+0 close / highest(high, 5)[1] > 1
+1 close > close + atr(14)
+1 atr(14) < 0
+1 abs(close - open) < 0
+1 sqrt(0 - abs(close)) > 1
+1 min(close, 5) > 6
+0 max(close, 5) > 6
+1 if(close > open, 1, 2) > 2
+1 if(close > open, open > close, open < open)
+0 if(close > open, open > 5, open < 4)
+1 count(close > open, 5) > 5
+0 count(close > open, 5) == 5
+1 between(rsi(close, 14), 80, 60)
+1 between(rsi(close, 14), 101, 110)
+1 clamp(close, 0, 10) > 10
+1 nz(rsi(close, 14), 50) > 100
+0 nz(rsi(close, 14), 500) > 100
+1 supertrend().direction > 1
+1 cdlhammer() > 200
+1 on("4h", rsi(close, 14) > 80 and rsi(close, 14) < 20)
+1 on("4h", rsi(close, 14)) > 100
+0 on("4h", rsi(close, 14)) > 80 and rsi(close, 14) < 20
+1 volume < 0
+1 (close > 5 or open > 5) and (close < 4 and open < 4)
+0 (close > 5 or open > 5) and (close < 4 or open < 4)
+1 rsi(close, 14) % 10 > 10
+1 crosses_above(close, open) and close < open
+1 sign(close - open) > 1
+1 log(rsi(close, 14) / 100) > 0
+END
+}
+
+@test "--check: what a filter or a confluence leaves no room for" {
+	strategy 'filter hour < 12' 'long when hour >= 13 and close > 4' 'flat when hour >= 13'
+	give '' tq-signal --check ./s.tq
+	[ "$(grep -c 'never true' "$GOT/out")" = 1 ]
+	strategy 'component a weight 0.3 = rsi(close, 14)' 'component b weight 0.6 = 100 + willr(14)' \
+		'component c weight 0.1 = mfi(14)' 'timeframes "1h" 40, "4h" 60' \
+		'long when confluence > 101 and reliability >= 1' 'short when confluence < 100 and reliability > 1' \
+		'flat when confluence >= 100 and reliability >= 1'
+	give '' tq-signal --check ./s.tq
+	has "never true: the rule for 'long'"
+	has "never true: the rule for 'short'"
+	hasnt "never true: the rule for 'flat'"
+}
+
+@test "--check: a stop, a take or a size that can never be one" {
+	while read -r want rule; do
+		strategy "${rule//;/$'\n'}"
+		give '' tq-signal --check ./s.tq
+		case $want in
+		sound) has 's: sound' ;;
+		*) has "1 finding" && has "${want//_/ }: the rule for" ;;
+		esac || { echo "$rule"; show_got; return 1; }
+	done <<'END'
+the_stop_is_never_below_the_entry long when close > 4 stop close + 2 * atr(14)
+the_stop_is_never_below_the_entry long when close > 4 stop close * 1.02
+the_stop_is_never_below_the_entry long when close > 4 stop close
+the_stop_is_never_below_the_entry long when close > 4 stop highest(high, 5)
+the_stop_is_never_above_the_entry short when close > 4 stop close - 2 * atr(14)
+the_stop_is_never_above_the_entry short when close > 4 stop close * (1 - 2 / 100)
+the_stop_is_never_above_the_entry short when close > 4 stop lowest(low, 3)
+the_take_is_never_above_the_entry long when close > 4 take close / 1.02
+the_take_is_never_below_the_entry short when close > 4 take close + atr(14)
+the_stop_is_never_below_the_entry long when close > 4 stop_entry low stop close
+the_stop_is_never_below_the_entry long when close > 4 limit close - atr(14) stop close
+the_size_is_never_above_0 long when close > 4 size min(0, close)
+the_size_is_always_above_1 long when close > 4 size 1.5 + abs(open - close)
+a_price_is_never_above_0 long when close > 4 trail 0 - atr(14)
+sound long when close > 4 stop close - 2 * atr(14) take close + 3 * atr(14)
+sound long when close > 4 stop lowest(low, 5) take highest(high, 5)
+sound long when close > 4 stop_entry high stop close
+sound long when close > 4 stop highest(high, 5)[1]
+sound short when close > 4 stop close + 2 * atr(14) take close - 3 * atr(14)
+sound short when close > 4 stop highest(high, 5) size clamp(10 / close, 0, 1)
+END
+}
+
+@test "--check tries the ends of the parameters' ranges, where the requirements allow them" {
+	strategy 'param edge = 30 in 0..100' 'param k = 2 in 0..3' 'require edge < 80' \
+		'long when rsi(close, 14) < edge stop close - k * atr(14)' 'flat when rsi(close, 14) > edge'
+	give '' tq-signal --check ./s.tq
+	want 1 "s: 2 findings
+  lookback: 14 bars
+  judges: each bar
+./s.tq:4:1: with edge = 0 never true: the rule for 'long'
+long when rsi(close, 14) < edge stop close - k * atr(14)
+^
+./s.tq:4:1: with k = 0 the stop is never below the entry: the rule for 'long'
+long when rsi(close, 14) < edge stop close - k * atr(14)
+^" 'tq-signal: 2 findings'
+}
+
+@test "--check has nothing to say of any strategy that comes with tq" {
+	give '' tq-signal --check "$ROOT"/share/strategies/*.tq "$ROOT"/tests/oracles/strategies/*.tq
+	[ "$status" = 0 ] || { show_got; false; }
+}
+
+@test "--check refuses a constant where a series is meant" {
+	while read -r rule; do
+		strategy "long when $rule"
+		give '' tq-signal --check ./s.tq
+		has 'is a constant, not a series' || { echo "$rule"; return 1; }
+	done <<'END'
+crosses_above(50, 60)
+sma(5, 3) > 4
+rising(3, 2)
+count(true, 5) > 2
+END
+}
+
 @test "--check says what can never matter, status 1" {
 	give @- tq-signal --check sma-cross
 	want 0 'sma-cross: sound
