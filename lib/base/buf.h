@@ -37,6 +37,19 @@ tq_buf_put(struct tq_buf *buf, const void *bytes, size_t n)
 	buf->n += n;
 }
 
+/*
+ * The same of short bytes without a call: in steps of TQ_WIDE, so there must be
+ * as many more to read and to write behind them.
+ */
+enum { TQ_WIDE = 16 };
+static inline char *
+tq_put_wide(char *p, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i += TQ_WIDE)
+		memcpy(p + i, bytes + i, TQ_WIDE);
+	return p + n;
+}
+
 void tq_buf_puts(struct tq_buf *buf, const char *text);
 void tq_buf_printf(struct tq_buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

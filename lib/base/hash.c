@@ -10,7 +10,7 @@
 
 struct sip {
 	uint64_t v[4];
-	uint64_t tail;           /* bytes that do not fill a word yet */
+	uint64_t tail;           /* bytes that do not fill a word yet, 0 above them */
 	size_t n;                /* bytes given so far */
 };
 
@@ -20,21 +20,19 @@ rotate(uint64_t x, int bits)
 	return x << bits | x >> (64 - bits);
 }
 
-static void
-rounds(uint64_t v[4], int count)
+static inline void
+sip_round(uint64_t v[4])
 {
-	while (count-- > 0) {
-		v[0] += v[1];
-		v[1] = rotate(v[1], 13) ^ v[0];
-		v[0] = rotate(v[0], 32);
-		v[2] += v[3];
-		v[3] = rotate(v[3], 16) ^ v[2];
-		v[0] += v[3];
-		v[3] = rotate(v[3], 21) ^ v[0];
-		v[2] += v[1];
-		v[1] = rotate(v[1], 17) ^ v[2];
-		v[2] = rotate(v[2], 32);
-	}
+	v[0] += v[1];
+	v[1] = rotate(v[1], 13) ^ v[0];
+	v[0] = rotate(v[0], 32);
+	v[2] += v[3];
+	v[3] = rotate(v[3], 16) ^ v[2];
+	v[0] += v[3];
+	v[3] = rotate(v[3], 21) ^ v[0];
+	v[2] += v[1];
+	v[1] = rotate(v[1], 17) ^ v[2];
+	v[2] = rotate(v[2], 32);
 }
 
 static struct sip
@@ -46,52 +44,64 @@ sip_start(void)
 	}};
 }
 
-static void
+static inline void
 sip_word(struct sip *s, uint64_t word)
 {
 	s->v[3] ^= word;
-	rounds(s->v, 2);
+	sip_round(s->v);
+	sip_round(s->v);
 	s->v[0] ^= word;
 }
 
 /* Little-endian on every machine. */
-static uint64_t
+static inline uint64_t
 word_at(const unsigned char *p)
 {
-	uint64_t word = 0;
+	uint64_t word;
 
-	for (int i = 7; i >= 0; i--)
-		word = word << 8 | p[i];
+	memcpy(&word, p, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
 	return word;
 }
 
-static void
+/* The low n bytes of a word, 1 to 8; those above them are 0. */
+static inline void
+sip_put_word(struct sip *s, uint64_t word, size_t n)
+{
+	size_t there = s->n % 8;
+
+	s->tail |= word << 8 * there;
+	s->n += n;
+	if (there + n < 8)
+		return;
+	sip_word(s, s->tail);
+	s->tail = there == 0 ? 0 : word >> (64 - 8 * there);
+}
+
+static inline void
 sip_put(struct sip *s, const void *bytes, size_t n)
 {
 	const unsigned char *p = bytes;
-	const unsigned char *end = p + n;
+	uint64_t rest = 0;
 
-	while (p < end) {
-		if (s->n % 8 == 0 && end - p >= 8) {
-			sip_word(s, word_at(p));
-			p += 8;
-			s->n += 8;
-			continue;
-		}
-		s->tail |= (uint64_t)*p++ << (8 * (s->n % 8));
-		if (++s->n % 8 == 0) {
-			sip_word(s, s->tail);
-			s->tail = 0;
-		}
-	}
+	for (; n >= 8; n -= 8, p += 8)
+		sip_put_word(s, word_at(p), 8);
+	if (n == 0)
+		return;
+	for (size_t i = n; i > 0; i--)
+		rest = rest << 8 | p[i - 1];
+	sip_put_word(s, rest, n);
 }
 
-static uint64_t
+static inline uint64_t
 sip_end(struct sip *s)
 {
 	sip_word(s, s->tail | (uint64_t)s->n << 56);
 	s->v[2] ^= 0xff;
-	rounds(s->v, 4);
+	for (int i = 0; i < 4; i++)
+		sip_round(s->v);
 	return s->v[0] ^ s->v[1] ^ s->v[2] ^ s->v[3];
 }
 
@@ -104,15 +114,12 @@ tq_hash(const void *bytes, size_t n)
 	return sip_end(&s);
 }
 
-static void
+static inline void
 sip_part(struct sip *s, const char *part)
 {
-	unsigned char length[8];
 	size_t n = strlen(part);
 
-	for (int i = 0; i < 8; i++)
-		length[i] = (unsigned char)((uint64_t)n >> (8 * i));
-	sip_put(s, length, sizeof(length));
+	sip_put_word(s, n, 8);
 	sip_put(s, part, n);
 }
 

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-enum { WIDE = 16 };              /* bytes are copied so many at a time */
-
 /* One text on its way to columns. */
 struct column {
 	struct tq_source source;
@@ -97,7 +95,7 @@ add(struct tq_columns *columns, struct tq_compiler *compiler, const struct colum
 		.key_at = columns->keys.n, .key_n = key.n,
 	};
 	tq_buf_put(&columns->keys, key.p, key.n);
-	columns->room += key.n + WIDE + TQ_F64_TEXT;
+	columns->room += key.n + TQ_WIDE + TQ_F64_TEXT;
 	columns->fields[field >> 6] |= UINT64_C(1) << (field & 63);
 	if (lookback > columns->lookback)
 		columns->lookback = lookback;
@@ -145,7 +143,7 @@ tq_columns_make(struct tq_columns *columns, enum tq_type kind, const char *const
 	}
 	tq_compiler_fini(&compiler);
 	tq_plan_finish(columns->plan);
-	tq_buf_room(&columns->keys, WIDE);
+	tq_buf_room(&columns->keys, TQ_WIDE);
 	ok = tq_faults_tell(&faults, "expressions", err);
 	for (size_t i = 0; i < n; i++)
 		tq_buf_fini(&parsed[i].name);
@@ -203,12 +201,9 @@ tq_columns_put(const struct tq_columns *columns, const struct tq_flow *flow, str
 
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct tq_column *c = &columns->item[i];
-		const char *key = columns->keys.p + c->key_at;
 		double x = tq_flow_value(flow, c->reg);
 
-		for (size_t k = 0; k < c->key_n; k += WIDE)
-			memcpy(p + k, key + k, WIDE);
-		p += c->key_n;
+		p = tq_put_wide(p, columns->keys.p + c->key_at, c->key_n);
 		p += c->condition ? put_condition(x, p) : tq_f64_format(x, p);
 	}
 	tq_out_wrote(out, p);

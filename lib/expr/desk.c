@@ -74,7 +74,8 @@ struct tq_desk {
 	size_t n_waiting, cap_waiting;
 	uint64_t dropped;        /* wishes that an attribute without a value has undone */
 	struct tq_out *out;      /* of the record at hand */
-	size_t at;               /* the worker at hand */
+	size_t at;               /* the worker at hand, */
+	struct tq_wish wish;     /* and what it says */
 };
 
 static bool
@@ -144,34 +145,36 @@ hand(void *self, struct tq_wish *wish, const struct tq_moment *m)
 }
 
 static void
+say(struct tq_desk *desk, struct worker *worker, const struct tq_fired *fired,
+    const struct tq_moment *m)
+{
+	struct tq_wish *wish = &desk->wish;
+
+	tq_wish_start(wish, worker->name, fired->side);
+	if (!tq_wish_make(wish, worker->program, fired, m)) {
+		desk->dropped++;
+		return;
+	}
+	tq_fire_said(worker->fire, m, fired);
+	hand(desk, wish, m);
+}
+
+static void
 fire(struct tq_desk *desk, struct worker *worker, const struct tq_moment *m)
 {
 	struct tq_fired fired[TQ_FIRED];
 	size_t n = tq_fire_moment(worker->fire, m, fired);
 
-	for (size_t i = 0; i < n; i++) {
-		struct tq_wish wish;
-
-		tq_wish_start(&wish, worker->name, fired[i].side);
-		if (tq_wish_make(&wish, worker->program, &fired[i], m)) {
-			tq_fire_said(worker->fire, m, &fired[i]);
-			hand(desk, &wish, m);
-		} else {
-			desk->dropped++;
-		}
-		tq_wish_fini(&wish);
-	}
+	for (size_t i = 0; i < n; i++)
+		say(desk, worker, &fired[i], m);
 }
 
 static void
 put_blend(struct tq_desk *desk, const struct tq_moment *m)
 {
-	struct tq_wish wish;
-
-	tq_wish_start(&wish, "blend", TQ_RULE_FLAT);
-	if (tq_blend_wish(desk->blend, m->series, &wish))
-		tq_wish_put(&wish, m, desk->out);
-	tq_wish_fini(&wish);
+	tq_wish_start(&desk->wish, "blend", TQ_RULE_FLAT);
+	if (tq_blend_wish(desk->blend, m->series, &desk->wish))
+		tq_wish_put(&desk->wish, m, desk->out);
 }
 
 static bool
@@ -186,7 +189,8 @@ desk_moment(void *self, const struct tq_moment *m, struct tq_out *out, struct tq
 	for (desk->at = 0; desk->at < desk->n; desk->at++) {
 		struct worker *worker = &desk->worker[desk->at];
 
-		if (!tq_program_knows(worker->program, m->symbol, m->venue))
+		if (worker->program->n_symbols > 0 &&
+		    !tq_program_knows(worker->program, m->symbol, m->venue))
 			continue;
 		if (worker->ranking)
 			tq_ranking_take(worker->ranking, m);
@@ -321,6 +325,7 @@ tq_desk_free(struct tq_desk *desk)
 	}
 	for (size_t i = 0; i < desk->n_waiting; i++)
 		tq_wish_fini(&desk->waiting[i].wish);
+	tq_wish_fini(&desk->wish);
 	tq_feed_free(desk->feed);
 	tq_roster_fini(&desk->roster);
 	tq_blend_free(desk->blend);

@@ -17,10 +17,17 @@ struct memory {
 	struct tq_dec price;     /* of the ratchet, as it was said */
 };
 
+/* What decides whether a rule fires. */
+struct trigger {
+	int reg;                 /* its condition */
+	bool every;              /* at each moment at which it holds */
+	int64_t wanted;          /* moments in a row */
+};
+
 struct tq_fire {
 	const struct tq_program *program;
-	bool every_bar, remembers;
-	int64_t confirm;
+	bool remembers;
+	struct trigger *trigger; /* by rule */
 	int64_t *held;           /* by series, then by rule: moments in a row, up to confirm */
 	struct memory *memory;   /* by series */
 	size_t n, cap;           /* series */
@@ -32,11 +39,20 @@ tq_fire_new(const struct tq_program *program, bool every_bar, int64_t confirm)
 	struct tq_fire *fire = tq_alloc(1, sizeof *fire);
 
 	fire->program = program;
-	fire->every_bar = every_bar;
-	fire->confirm = confirm > 0 ? confirm : program->confirm;
 	fire->remembers = program->neutral;
-	for (size_t i = 0; i < program->n_rules; i++)
-		fire->remembers |= program->rules[i].value[TQ_ATTR_RATCHET] != TQ_PLAN_NONE;
+	fire->trigger = tq_alloc(program->n_rules + 1, sizeof fire->trigger[0]);
+	if (confirm == 0)
+		confirm = program->confirm;
+	for (size_t i = 0; i < program->n_rules; i++) {
+		const struct tq_rule *rule = &program->rules[i];
+		bool entry = rule->side != TQ_RULE_FLAT && !rule->manages;
+
+		fire->remembers |= rule->value[TQ_ATTR_RATCHET] != TQ_PLAN_NONE;
+		fire->trigger[i] = (struct trigger){
+			.reg = rule->reg, .every = every_bar || rule->every_bar,
+			.wanted = entry ? confirm : 1,
+		};
+	}
 	return fire;
 }
 
@@ -45,6 +61,7 @@ tq_fire_free(struct tq_fire *fire)
 {
 	if (!fire)
 		return;
+	free(fire->trigger);
 	free(fire->held);
 	free(fire->memory);
 	free(fire);
@@ -70,18 +87,17 @@ make_room(struct tq_fire *fire, size_t n)
 }
 
 /* Whether a rule fires now; its count goes on. */
-static bool
-turns(const struct tq_fire *fire, const struct tq_moment *m, const struct tq_rule *rule,
-      int64_t *held)
+static inline bool
+turns(const struct tq_flow *flow, const struct trigger *trigger, int64_t *held)
 {
-	int64_t wanted = rule->side == TQ_RULE_FLAT || rule->manages ? 1 : fire->confirm;
-	bool before = *held >= wanted;
+	bool before = *held >= trigger->wanted;
 
-	if (!tq_flow_holds(m->flow, rule->reg))
+	if (!tq_flow_holds(flow, trigger->reg)) {
 		*held = 0;
-	else if (!before)
-		++*held;
-	return *held >= wanted && (!before || fire->every_bar || rule->every_bar);
+		return false;
+	}
+	*held += !before;
+	return *held >= trigger->wanted && (!before || trigger->every);
 }
 
 /* The ratchet of a rule for what is open; false when it is null. */
@@ -106,10 +122,11 @@ try_rules(struct tq_fire *fire, const struct tq_moment *m, const struct memory *
 	const struct tq_rule *fires = NULL;
 
 	for (size_t i = 0; i < program->n_rules; i++) {
-		const struct tq_rule *rule = &program->rules[i];
+		const struct tq_rule *rule;
 
-		if (!turns(fire, m, rule, &held[i]))
+		if (!turns(m->flow, &fire->trigger[i], &held[i]))
 			continue;
+		rule = &program->rules[i];
 		if (rule->manages)
 			*n += (*n == 0 || (*n == 1 && out[0].side != rule->side)) &&
 			      manage(m, rule, &out[*n]);
@@ -164,7 +181,8 @@ tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired 
 	size_t managed = 0, n;
 	bool quiet;
 
-	make_room(fire, m->series + 1);
+	if (m->series >= fire->n)
+		make_room(fire, m->series + 1);
 	memory = &fire->memory[m->series];
 	rule = try_rules(fire, m, memory, out, &managed);
 	n = managed;

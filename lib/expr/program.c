@@ -192,6 +192,8 @@ explain(struct tq_making *m, struct tq_place place, struct tq_str name, int reg)
 	}
 	tq_plan_want(m->c.plan, reg);
 	name_value(&program->why, &program->n_why, name, reg);
+	tq_buf_printf(&program->why_keys, ",\"%.*s\":", TQ_STR_ARG(name));
+	tq_buf_room(&program->why_keys, TQ_WIDE);
 }
 
 static void
@@ -346,6 +348,7 @@ tq_program_free(struct tq_program *program)
 		tq_plan_free(program->plan);
 	free(program->rules);
 	free(program->why);
+	tq_buf_fini(&program->why_keys);
 	free(program->watch);
 	free(program->symbols);
 	free(program);

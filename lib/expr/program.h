@@ -61,6 +61,7 @@ struct tq_program {
 	bool neutral;
 	struct tq_named *why;    /* what is emitted, the confluence and its components */
 	size_t n_why;
+	struct tq_buf why_keys;  /* ,"name": of each, with room for a wide copy behind the last */
 	struct tq_named *watch;  /* lets and what rules compare, for the checks */
 	size_t n_watch;
 	struct tq_rank rank;

@@ -130,7 +130,7 @@ say_entry(const struct tq_ranking *r, size_t i, enum tq_rule_side side, double w
 {
 	struct entry *entry = &r->entry[i];
 	struct tq_moment m = tq_roster_moment(entry->roster, entry->series, event);
-	struct tq_wish wish;
+	struct tq_wish wish = {0};
 
 	tq_wish_start(&wish, r->name, side);
 	wish.score = entry->score;
@@ -189,7 +189,7 @@ say_leavers(const struct tq_ranking *r, const struct tq_roster *roster, tq_time 
 	qsort(left, n, sizeof *left, compare_series);
 	for (size_t i = 0; i < n; i++) {
 		struct tq_moment m = tq_roster_moment(roster, left[i].series, event);
-		struct tq_wish wish;
+		struct tq_wish wish = {0};
 
 		tq_wish_start(&wish, r->name, TQ_RULE_FLAT);
 		say(self, &wish, &m);

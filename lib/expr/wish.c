@@ -61,12 +61,16 @@ tq_wish_size(double x, struct tq_dec *out)
 void
 tq_wish_start(struct tq_wish *wish, const char *strategy, enum tq_rule_side side)
 {
+	struct tq_buf why = wish->why;
+
 	*wish = (struct tq_wish){
 		.strategy = strategy, .side = side, .priced = true,
 		.strength = 1, .score = (double)NAN, .quality = (double)NAN,
 	};
 	for (int i = 0; i < TQ_ATTR_VALUES; i++)
 		wish->value[i].scale = TQ_DEC_BAD;
+	tq_buf_clear(&why);
+	wish->why = why;
 }
 
 void
@@ -94,9 +98,22 @@ tq_wish_explain_value(struct tq_buf *why, struct tq_str name, double x)
 void
 tq_wish_explain(struct tq_buf *why, const struct tq_program *program, const struct tq_moment *m)
 {
-	for (size_t i = 0; i < program->n_why; i++)
-		tq_wish_explain_value(why, program->why[i].name,
-				      tq_flow_value(m->flow, program->why[i].reg));
+	const char *key = program->why_keys.p;
+	char *start = tq_buf_room(why, program->why_keys.n +
+				  program->n_why * (TQ_F64_TEXT + TQ_WIDE)), *p = start;
+
+	for (size_t i = 0; i < program->n_why; i++) {
+		size_t n = program->why[i].name.n + 4;
+
+		p = tq_put_wide(p, key, n);
+		p += tq_f64_format(tq_flow_value(m->flow, program->why[i].reg), p);
+		key += n;
+	}
+	if (why->n == 0 && p > start) {
+		p--;
+		memmove(start, start + 1, (size_t)(p - start));
+	}
+	why->n = (size_t)(p - why->p);
 }
 
 double
@@ -206,7 +223,7 @@ put_id(const struct tq_wish *wish, const struct tq_moment *m, struct tq_out *out
 	else
 		tq_id(id, "signal", wish->strategy, m->venue.p, m->symbol.p, m->interval.p, side,
 		      time.text, (char *)NULL);
-	tq_out_cstr(out, TQ_F_id, id);
+	tq_out_str(out, TQ_F_id, (struct tq_str){id, TQ_ID_SIZE - 1});
 }
 
 static void
@@ -249,7 +266,7 @@ tq_wish_put(const struct tq_wish *wish, const struct tq_moment *m, struct tq_out
 	if (m->interval.n)
 		tq_out_str(out, TQ_F_interval, m->interval);
 	tq_out_cstr(out, TQ_F_strategy, wish->strategy);
-	tq_out_cstr(out, TQ_F_side, tq_rule_side_name(wish->side));
+	tq_out_str(out, TQ_F_side, tq_str(tq_rule_side_name(wish->side)));
 	put_number(out, TQ_F_strength, wish->strength);
 	if (tq_dec_ok(wish->value[TQ_ATTR_PRICE]))
 		tq_out_dec(out, TQ_F_price, wish->value[TQ_ATTR_PRICE]);
@@ -258,14 +275,7 @@ tq_wish_put(const struct tq_wish *wish, const struct tq_moment *m, struct tq_out
 	put_number(out, TQ_F_score, wish->score);
 	put_number(out, TQ_F_quality, wish->quality);
 	put_values(wish, out);
-	if (wish->why.n) {
-		struct tq_buf object = {0};
-
-		tq_buf_put(&object, "{", 1);
-		tq_buf_put(&object, wish->why.p, wish->why.n);
-		tq_buf_put(&object, "}", 1);
-		tq_out_json(out, TQ_F_why, tq_buf_str(&object));
-		tq_buf_fini(&object);
-	}
+	if (wish->why.n)
+		tq_out_object(out, TQ_F_why, tq_buf_str(&wish->why));
 	tq_out_close(out);
 }

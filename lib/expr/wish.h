@@ -30,7 +30,10 @@ struct tq_wish {
 	struct tq_buf why;       /* members of an object, without the braces */
 };
 
-/* The zero wish with nothing said but the strategy and the side; tq_wish_fini frees it. */
+/*
+ * Nothing is said but the strategy and the side. The wish is a zero one, or one
+ * that is over, whose memory serves again; tq_wish_fini frees it.
+ */
 void tq_wish_start(struct tq_wish *wish, const char *strategy, enum tq_rule_side side);
 void tq_wish_fini(struct tq_wish *wish);
 

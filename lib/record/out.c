@@ -219,26 +219,55 @@ tq_out_null(struct tq_out *out, int field)
 	tq_out_json(out, field, tq_str("null"));
 }
 
+/* A field whose value is text between two bytes, if they are any. */
+static inline void
+put_between(struct tq_out *out, int field, struct tq_str text, const char *pair)
+{
+	struct tq_str key = tq_field_key(field);
+	size_t comma = out->first;
+	char *p = tq_buf_room(&out->made, key.n + text.n + 2);
+
+	out->first = false;
+	memcpy(p, key.p + comma, key.n - comma);
+	p += key.n - comma;
+	if (pair)
+		*p++ = pair[0];
+	if (text.n > 0)
+		memcpy(p, text.p, text.n);
+	p += text.n;
+	if (pair)
+		*p++ = pair[1];
+	field_end(out, p);
+}
+
 void
 tq_out_json(struct tq_out *out, int field, struct tq_str json)
 {
-	field_end(out, field_start(out, field));
-	tq_buf_put(&out->made, json.p, json.n);
+	put_between(out, field, json, NULL);
 }
 
 void
 tq_out_str(struct tq_out *out, int field, struct tq_str written)
 {
-	field_end(out, field_start(out, field));
-	tq_buf_put(&out->made, "\"", 1);
-	tq_buf_put(&out->made, written.p, written.n);
-	tq_buf_put(&out->made, "\"", 1);
+	put_between(out, field, written, "\"\"");
+}
+
+void
+tq_out_object(struct tq_out *out, int field, struct tq_str members)
+{
+	put_between(out, field, members, "{}");
 }
 
 void
 tq_out_cstr(struct tq_out *out, int field, const char *text)
 {
 	tq_out_text(out, field, tq_str(text));
+}
+
+static inline bool
+is_escaped(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
 }
 
 /* Quotes, backslashes and control characters as escapes, the rest as it is. */
@@ -248,18 +277,26 @@ put_escaped(struct tq_buf *buf, struct tq_str text)
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 
-		if (c == '"' || c == '\\')
-			tq_buf_printf(buf, "\\%c", c);
+		if (!is_escaped(c))
+			tq_buf_put(buf, &text.p[i], 1);
 		else if (c < 0x20 || c == 0x7f)
 			tq_buf_printf(buf, "\\u%04x", c);
 		else
-			tq_buf_put(buf, &text.p[i], 1);
+			tq_buf_printf(buf, "\\%c", c);
 	}
 }
 
 void
 tq_out_text(struct tq_out *out, int field, struct tq_str text)
 {
+	size_t plain = 0;
+
+	while (plain < text.n && !is_escaped((unsigned char)text.p[plain]))
+		plain++;
+	if (plain == text.n) {
+		tq_out_str(out, field, text);
+		return;
+	}
 	field_end(out, field_start(out, field));
 	tq_buf_put(&out->made, "\"", 1);
 	put_escaped(&out->made, text);

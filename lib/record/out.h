@@ -41,6 +41,8 @@ void tq_out_cstr(struct tq_out *out, int field, const char *text);      /* escap
 void tq_out_str(struct tq_out *out, int field, struct tq_str written);  /* as tq_rec_str gave it */
 void tq_out_json(struct tq_out *out, int field, struct tq_str json);    /* a JSON value as it is */
 
+void tq_out_object(struct tq_out *out, int field, struct tq_str members); /* without braces */
+
 /*
  * Many fields at once, by a writer of its own: room for at most n bytes, and
  * where it came to. Each field begins with its comma; the first one of a record

@@ -82,6 +82,32 @@ test_id_is_hash(void)
 	IS_STR(id, want, "an id is the hash of lengths and parts, fed in pieces");
 }
 
+/* Lengths 0 to 19 put the second part at every place in a word. */
+static void
+test_id_of_parts(void)
+{
+	static const char text[] = "abcdefghijklmnopqrs\xff";
+	int good = 0;
+
+	for (size_t a = 0; a < sizeof(text); a++) {
+		for (size_t b = 0; b < sizeof(text); b++) {
+			char id[TQ_ID_SIZE], want[TQ_ID_SIZE], one[sizeof(text)], two[sizeof(text)];
+			unsigned char framed[16 + 2 * sizeof(text)] = {0};
+
+			snprintf(one, sizeof(one), "%.*s", (int)a, text);
+			snprintf(two, sizeof(two), "%.*s", (int)b, text);
+			framed[0] = (unsigned char)a;
+			memcpy(framed + 8, one, a);
+			framed[8 + a] = (unsigned char)b;
+			memcpy(framed + 16 + a, two, b);
+			tq_id(id, one, two, (char *)NULL);
+			snprintf(want, sizeof(want), "%016" PRIx64, tq_hash(framed, 16 + a + b));
+			good += strcmp(id, want) == 0;
+		}
+	}
+	IS_INT(good, (int)(sizeof(text) * sizeof(text)), "of two parts of any lengths too");
+}
+
 static void
 test_names(void)
 {
@@ -142,6 +168,7 @@ main(void)
 	test_sha256();
 	test_ids();
 	test_id_is_hash();
+	test_id_of_parts();
 	test_names();
 	test_rng();
 	return t_done();
