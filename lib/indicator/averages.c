@@ -12,10 +12,11 @@ sma_make(const double *param)
 	return tq_rolling_sum_new(param[0]);
 }
 
-static void
+/* Apart, so that the short way needs no room on the stack. */
+__attribute__((noinline)) static void
 sma_step_any(struct tq_rolling_sum *s, double x, double *out)
 {
-	*out = tq_ind_finite(tq_rolling_mean_step_any(s, x));
+	*out = tq_rolling_mean_step_any(s, x);
 }
 
 static void
@@ -23,8 +24,8 @@ sma_step(void *node, const double *in, double *out)
 {
 	struct tq_rolling_sum *s = node;
 
-	if (tq_window_common(&s->w, *in))
-		*out = tq_ind_finite(tq_rolling_sum_pass(s, *in) / s->n);
+	if (tq_rolling_mean_common(s, *in))
+		*out = tq_rolling_mean_pass(s, *in);
 	else
 		sma_step_any(s, *in, out);
 }

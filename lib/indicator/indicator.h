@@ -18,9 +18,9 @@
  * NaN until lookback(param) bars have gone by, and after a NaN input as the
  * row's recovery says. Outputs are finite or NaN. A condition is 1, 0 or NaN.
  *
- * No sum is kept by taking away what leaves the window: windows are
- * aggregated afresh (indicator/window.h), so that a spike of 1e17 is forgotten
- * on the bar on which it leaves.
+ * No sum rounds what enters or leaves its window: it is exact in parts
+ * (indicator/rolling_sum.h) or aggregated afresh (indicator/window.h), so that a
+ * spike of 1e17 is forgotten on the bar on which it leaves.
  *
  * An input beyond the range of an answer (prices of 1e300 multiplied) makes the
  * answer NaN, never an infinity, and is forgotten as any other.

@@ -4,64 +4,6 @@
 #include "base/mem.h"
 #include "state/state.h"
 
-struct tq_rolling_sum *
-tq_rolling_sum_new(double n)
-{
-	struct tq_rolling_sum *s = tq_alloc(1, sizeof *s + (size_t)n * sizeof s->suffix[0]);
-
-	tq_window_init(&s->w, n);
-	s->n = n;
-	return s;
-}
-
-/* The block is full: the suffixes of it. */
-static void
-sum_turn(struct tq_rolling_sum *s)
-{
-	struct tq_sum sum = {0};
-
-	for (int64_t i = s->w.n - 1; i >= 0; i--) {
-		sum = tq_sum_add(sum, s->suffix[i].hi);
-		s->suffix[i] = sum;
-	}
-	s->head = s->head_low = 0;
-	s->w.at = 0;
-}
-
-double
-tq_rolling_sum_step_any(struct tq_rolling_sum *s, double x)
-{
-	struct tq_sum head = {s->head, s->head_low};
-
-	x = tq_window_count(&s->w, x);
-	head = tq_sum_add(head, x);
-	s->head = head.hi;
-	s->head_low = head.lo;
-	s->suffix[s->w.at].hi = x;
-	if (++s->w.at == s->w.n)
-		sum_turn(s);
-	if (!tq_window_full(&s->w))
-		return (double)NAN;
-	return tq_rolling_sum_whole(s, (struct tq_sum){s->head, s->head_low});
-}
-
-double
-tq_rolling_mean_step_any(struct tq_rolling_sum *s, double x)
-{
-	double sum = tq_rolling_sum_step_any(s, x);
-
-	return tq_window_flat(&s->w) ? x : sum / s->n;
-}
-
-void
-tq_rolling_sum_state(struct tq_rolling_sum *s, struct tq_state *st)
-{
-	tq_window_state(&s->w, st);
-	tq_state_f64(st, "head", &s->head);
-	tq_state_f64(st, "head_low", &s->head_low);
-	tq_state_f64s(st, "suffix", &s->suffix[0].hi, 2 * (size_t)s->w.n);
-}
-
 struct tq_rolling_extreme *
 tq_rolling_extreme_new(double n, double sign)
 {
