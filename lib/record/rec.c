@@ -12,7 +12,10 @@ needed(const struct tq_rec *rec, int field, struct tq_err *err)
 	if (!tq_rec_has(rec, field)) {
 		struct tq_str name = tq_field_name(field);
 
-		tq_fail(err, TQ_DATA, "missing field \"%.*s\"", TQ_STR_ARG(name));
+		if (tq_rec_value(rec, field))
+			tq_fail(err, TQ_DATA, "field \"%.*s\" is null", TQ_STR_ARG(name));
+		else
+			tq_fail(err, TQ_DATA, "missing field \"%.*s\"", TQ_STR_ARG(name));
 		return NULL;
 	}
 	return &rec->value[field];

@@ -8,8 +8,8 @@
  * function returns.
  *
  * The getters return true with the value; false with err filled (TQ_DATA,
- * text such as: missing field "close"). Optional fields are asked for with
- * tq_rec_has first. A null value counts as not there.
+ * text such as: missing field "close", field "close" is null). Optional fields are
+ * asked for with tq_rec_has first. A null value counts as not there.
  */
 #include "base/error.h"
 #include "num/dec.h"

@@ -78,7 +78,7 @@ said() { [ "$(sides)" = "$1" ] || { echo "wanted: $1"; echo "got: $(sides)"; sho
 
 @test "F2.10 a bar without a close is refused" {
 	give "$(bars 1 -)" tq-signal --long 'close > 2'
-	want 3 "$(bars 1)" 'tq-signal: stdin:2: missing field "open"'
+	want 3 "$(bars 1)" 'tq-signal: stdin:2: field "open" is null'
 }
 
 @test "a bar that is not closed is passed on and not counted" {

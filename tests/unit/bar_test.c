@@ -80,7 +80,7 @@ test_bad(void)
 		 "missing field \"close\""},
 		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":null,\"low\":1,\"close\":1,"
 			  "\"volume\":1}",
-		 "missing field \"high\""},
+		 "field \"high\" is null"},
 		{BAR_HEAD "\"interval\":\"1d\",\"open\":1,\"high\":\"NaN\",\"low\":1,\"close\":1,"
 			  "\"volume\":1}",
 		 "field \"high\" is not a number: NaN"},
