@@ -2,6 +2,7 @@
 #include "expr/columns.h"
 
 #include "base/mem.h"
+#include "expr/call.h"
 #include "expr/parse.h"
 #include "num/f64.h"
 
@@ -65,6 +66,9 @@ parse(struct column *c, const char *text, bool nameless, struct tq_arena *arena,
 		return;
 	if (nameless)
 		tq_buf_puts(&c->name, "value");
+	else if (c->expr->kind == TQ_AST_NAME && tq_call_known(c->expr->name))
+		tq_fault(faults, c->place, "'%.*s' is a function: %.*s(...)",
+			 TQ_STR_ARG(c->expr->name), TQ_STR_ARG(c->expr->name));
 	else
 		tq_fault(faults, c->place, "no name for the field: NAME=EXPRESSION");
 }

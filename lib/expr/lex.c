@@ -130,9 +130,30 @@ hint(unsigned char c)
 	case '|': return " (write: a or b)";
 	case '!': return " (write: not a)";
 	case '^': return " (write: pow(x, y))";
+	case '?': return " (write: if(condition, a, b))";
 	case '\'': return " (a text stands in '\"')";
 	default: return "";
 	}
+}
+
+/* Signs of other languages that begin like one of ours. */
+static bool
+lex_foreign(struct tq_token *token, struct tq_str text, size_t *at, struct tq_faults *faults)
+{
+	static const char *const foreign[][2] = {
+		{"<>", "a != b"}, {"**", "pow(x, y)"}, {"=>", "a >= b"}, {"=<", "a <= b"},
+	};
+
+	for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
+		if (text.n - *at < 2 || memcmp(text.p + *at, foreign[i][0], 2) != 0)
+			continue;
+		token->kind = TQ_T_BAD;
+		tq_fault(faults, token->place, "unexpected '%s' (write: %s)", foreign[i][0],
+			 foreign[i][1]);
+		*at += 2;
+		return true;
+	}
+	return false;
 }
 
 static void
@@ -140,6 +161,8 @@ lex_sign(struct tq_token *token, struct tq_str text, size_t *at, struct tq_fault
 {
 	unsigned char c = (unsigned char)text.p[*at];
 
+	if (lex_foreign(token, text, at, faults))
+		return;
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
 		size_t n = strlen(signs[i].text);
 
