@@ -67,7 +67,8 @@ rehearse(const struct tq_checks *checks, const struct tq_choice *choice,
 	tq_chosen_fini(&chosen);
 	if (ok && !sound)
 		return tq_fail(err, TQ_NO, checks->look_ahead ? "the strategy looks ahead" :
-			       "a value depends on more history than there is");
+			       "a value depends on more history than there is, "
+			       "or is null with all of it");
 	return ok;
 }
 
