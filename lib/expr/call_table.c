@@ -46,6 +46,8 @@ static const struct tq_function functions[] = {
 	 "the bar opens at or after the first and closes at or before the second"},
 	{"open_hours", TQ_OP_WHEN, 0, tq_call_when, "open_hours(\"us-equities\")",
 	 "the bar lies in a session of the calendar"},
+	{"minutes_left", TQ_OP_WHEN, 0, tq_call_when, "minutes_left(\"us-equities\")",
+	 "minutes from the bar's close to its session's; null for a bar that opens outside of one"},
 	{"new_day", TQ_OP_WHEN, 0, tq_call_when, "new_day(zone)", "the first bar of a day"},
 	{"new_week", TQ_OP_WHEN, 0, tq_call_when, "new_week(zone)", "the first bar of a week"},
 	{"new_month", TQ_OP_WHEN, 0, tq_call_when, "new_month(zone)", "the first bar of a month"},

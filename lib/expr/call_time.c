@@ -16,15 +16,16 @@ static const struct when {
 } whens[] = {
 	{"time", TQ_WHEN_TIME, TQ_V_NUMBER, true, 0, false},
 	{"bar_index", TQ_WHEN_BAR_INDEX, TQ_V_NUMBER, true, 0, false},
-	{"hour", TQ_WHEN_HOUR, TQ_V_NUMBER, true, 0, true},
-	{"minute", TQ_WHEN_MINUTE, TQ_V_NUMBER, true, 0, true},
-	{"weekday", TQ_WHEN_WEEKDAY, TQ_V_NUMBER, true, 0, true},
-	{"day", TQ_WHEN_DAY, TQ_V_NUMBER, true, 0, true},
-	{"month", TQ_WHEN_MONTH, TQ_V_NUMBER, true, 0, true},
-	{"year", TQ_WHEN_YEAR, TQ_V_NUMBER, true, 0, true},
-	{"days_left", TQ_WHEN_DAYS_LEFT, TQ_V_NUMBER, true, 0, true},
+	{"hour", TQ_WHEN_HOUR, TQ_V_NUMBER, true, 0, false},
+	{"minute", TQ_WHEN_MINUTE, TQ_V_NUMBER, true, 0, false},
+	{"weekday", TQ_WHEN_WEEKDAY, TQ_V_NUMBER, true, 0, false},
+	{"day", TQ_WHEN_DAY, TQ_V_NUMBER, true, 0, false},
+	{"month", TQ_WHEN_MONTH, TQ_V_NUMBER, true, 0, false},
+	{"year", TQ_WHEN_YEAR, TQ_V_NUMBER, true, 0, false},
+	{"days_left", TQ_WHEN_DAYS_LEFT, TQ_V_NUMBER, true, 0, false},
 	{"session", TQ_WHEN_SESSION, TQ_V_CONDITION, false, 2, false},
 	{"open_hours", TQ_WHEN_OPEN_HOURS, TQ_V_CONDITION, false, 0, true},
+	{"minutes_left", TQ_WHEN_MINUTES_LEFT, TQ_V_NUMBER, false, 0, true},
 	{"new_day", TQ_WHEN_NEW_DAY, TQ_V_CONDITION, false, 0, false},
 	{"new_week", TQ_WHEN_NEW_WEEK, TQ_V_CONDITION, false, 0, false},
 	{"new_month", TQ_WHEN_NEW_MONTH, TQ_V_CONDITION, false, 0, false},
@@ -94,7 +95,7 @@ read_zone(struct tq_compiler *c, const struct tq_ast *text, struct tq_when *when
 	struct tq_err err;
 
 	when->place = tq_hash(text->name.p, text->name.n);
-	if (when->code == TQ_WHEN_OPEN_HOURS)
+	if (when->code == TQ_WHEN_OPEN_HOURS || when->code == TQ_WHEN_MINUTES_LEFT)
 		when->calendar = tq_plan_calendar(c->plan, text->name, &err);
 	else
 		when->zone = tq_plan_zone(c->plan, text->name, &err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "expr/when.h"
 
+#include <math.h>
+
 enum { DAY_SECONDS = 86400, MONDAY = 4 };       /* 1970-01-05 was a Monday */
 
 static int64_t
@@ -38,6 +40,18 @@ in_hours(const struct tq_when *when, const struct tq_instant *at)
 	return tq_calendar_always(when->calendar) ||
 	       (tq_calendar_session(when->calendar, at->open, &open, &close) &&
 		at->close <= close);
+}
+
+/* A bar that ends behind its session leaves nothing of it. */
+static double
+minutes_left(const struct tq_when *when, const struct tq_instant *at)
+{
+	tq_time open, close;
+
+	if (tq_calendar_always(when->calendar) ||
+	    !tq_calendar_session(when->calendar, at->open, &open, &close))
+		return (double)NAN;
+	return close > at->close ? (double)(close - at->close) / (60 * 1e9) : 0;
 }
 
 static double
@@ -95,6 +109,8 @@ tq_when_value(const struct tq_when *when, const struct tq_instant *at, int64_t *
 		return in_session(when, at);
 	if (when->code == TQ_WHEN_OPEN_HOURS)
 		return in_hours(when, at);
+	if (when->code == TQ_WHEN_MINUTES_LEFT)
+		return minutes_left(when, at);
 	if (!tq_when_remembers(when->code))
 		return civil_part(when->code, local_of(when->zone, at->open));
 	now = *before = period(when->code, local_of(when->zone, at->open));

@@ -18,6 +18,7 @@ enum tq_when_code {
 	TQ_WHEN_DAYS_LEFT,       /* in the month, after this day */
 	TQ_WHEN_SESSION,         /* opens at or after from, closes at or before to */
 	TQ_WHEN_OPEN_HOURS,      /* within a session of the calendar */
+	TQ_WHEN_MINUTES_LEFT,    /* of the session that it opens in, after its close */
 	TQ_WHEN_NEW_DAY, TQ_WHEN_NEW_WEEK, TQ_WHEN_NEW_MONTH     /* the first record of it */
 };
 
@@ -25,7 +26,7 @@ struct tq_when {
 	enum tq_when_code code;
 	int32_t from, to;        /* TQ_WHEN_SESSION: seconds from midnight */
 	const struct tq_zone *zone;      /* NULL: UTC */
-	struct tq_calendar *calendar;    /* TQ_WHEN_OPEN_HOURS */
+	struct tq_calendar *calendar;    /* TQ_WHEN_OPEN_HOURS, MINUTES_LEFT */
 	uint64_t place;          /* hash of the zone's or calendar's name */
 };
 

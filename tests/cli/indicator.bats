@@ -34,6 +34,24 @@ bar() {
 	says 'no name for the field: NAME=EXPRESSION'
 	says "'x' is defined already"
 	says '3 faults in the expressions, no record was read'
+	give "$(bar 0 2)" tq-indicator -a obv
+	want 2 && says "--add:1:1: 'obv' is a function: obv(...)"
+}
+
+@test "F0.7 a part of the time without a zone is that of UTC, with brackets or without" {
+	give "$(bar 0 2)" tq-indicator -a 'a=100 * hour + weekday' -a 'b=100 * hour() + weekday()' -a 'c=hour("UTC")'
+	[ "$(field 1 b)" = "$(field 1 a)" ]
+	[ "$(field 1 b)" -gt 0 ]
+}
+
+@test "C4.42 minutes_left counts to the close of the session, an early one too" {
+	local at
+	for at in 11-25T20:00 11-25T20:55 11-25T21:00 11-27T14:25 11-27T14:30 11-27T17:00 11-27T17:58 11-27T18:00; do
+		printf '{"type":"bar","time":"2020-%s:00Z","symbol":"X","interval":"5m","open":1,"high":1,"low":1,"close":1,"volume":1}\n' "$at"
+	done >input
+	give @input tq-indicator -a 'left=minutes_left("us-equities")' -a 'none=minutes_left("24x7")'
+	[ "$(grep -c '"none":null' "$GOT/out")" = 8 ]
+	[ "$(grep -o '"left":[^,]*' "$GOT/out" | paste -sd ' ')" = '"left":55 "left":0 "left":null "left":null "left":205 "left":55 "left":0 "left":null' ]
 }
 
 @test "C2.4 nothing to add is a usage error" {

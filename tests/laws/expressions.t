@@ -16,7 +16,7 @@ my %strategy = (
         . "\nemit of = on(\"4h\", on(\"12h\", close)) - on(\"2h\", lag(close, 2))"],
     session => ['long when close > on("1d", close, "us-equities") and open_hours("us-equities")' . "\n"
         . 'flat when not session("09:30", "16:00", "America/New_York")' . "\n"
-        . 'emit hour = hour("America/New_York")' . "\n" . 'emit day = on("1d", high - low, "America/New_York")'],
+        . 'emit hour = hour("America/New_York")' . "\nemit left = minutes_left(\"us-equities\")\n" . 'emit day = on("1d", high - low, "America/New_York")'],
     calendar => ["let w = value_when(new_week(), close)\nlong when nz(close > w, true) and new_day()\n"
         . "flat when new_month() or new_week(\"Asia/Kolkata\")\nemit left = days_left\nemit index = bar_index"],
     funding => ['long when funding.rate > 0 and age("funding") < 20000' . "\n" . 'short when on("funding", sma(rate, 3)) < 0'
