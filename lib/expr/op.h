@@ -11,6 +11,8 @@
  */
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 
 enum tq_op_code {
 	TQ_OP_FIELD,             /* a field of the record */
@@ -23,7 +25,7 @@ enum tq_op_code {
 	TQ_OP_AND, TQ_OP_OR, TQ_OP_MIN, TQ_OP_MAX, TQ_OP_POW, TQ_OP_NZ,
 	TQ_OP_PART, TQ_OP_PRESENT,       /* a * b and b, 0 where a is null: of a weighted mean */
 	TQ_OP_IF, TQ_OP_CLAMP, TQ_OP_BETWEEN,                                    /* of three */
-	TQ_OP_ADD_PART, TQ_OP_ADD_PRESENT,       /* a + PART(b, c), a + PRESENT(b, c) */
+	TQ_OP_ADD_PART, TQ_OP_ADD_PRESENT,       /* sums: a + PART(b, c), a + PRESENT(b, c) */
 	TQ_OP_BOOK,              /* a ladder (indicator/indicator.h) */
 	TQ_OP_SAMPLE,            /* registers of another clock's flow */
 	TQ_OP_AGE,               /* seconds since another clock's last record */
@@ -42,18 +44,29 @@ tq_op_finite(double x)
 	return x - x == 0 ? x : (double)NAN;
 }
 
+/* By their bits: which of them it will be no processor can foretell. */
+static inline double
+tq_op_choose(bool first, double b, double c)
+{
+	uint64_t of_b, of_c;
+
+	memcpy(&of_b, &b, sizeof of_b);
+	memcpy(&of_c, &c, sizeof of_c);
+	of_c ^= (of_b ^ of_c) & -(uint64_t)first;
+	memcpy(&c, &of_c, sizeof c);
+	return c;
+}
+
 static inline double
 tq_op_of_three(enum tq_op_code code, double a, double b, double c)
 {
-	double chosen = a != 0 ? b : c;
-
-	if (isnan(a + 0 * b + 0 * c))
+	if (code == TQ_OP_CLAMP)
+		return !(b <= c) ? (double)NAN : a < b ? b : a > c ? c : a;
+	if (isnan(a) || isnan(b) || isnan(c))
 		return (double)NAN;
 	if (code == TQ_OP_IF)
-		return chosen;
-	if (code == TQ_OP_BETWEEN)
-		return (double)(b <= a && a <= c);
-	return b > c ? (double)NAN : a < b ? b : a > c ? c : a;  /* TQ_OP_CLAMP */
+		return tq_op_choose(a != 0, b, c);
+	return (double)(b <= a && a <= c);       /* TQ_OP_BETWEEN */
 }
 
 /* Inlined everywhere: with a constant code only that case is left. */
@@ -91,7 +104,7 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	case TQ_OP_NZ: return isnan(a) ? b : a;
 	case TQ_OP_PART: return isnan(a) ? 0 : tq_op_finite(a * b);
 	case TQ_OP_PRESENT: return isnan(a) ? 0 : b;
-	case TQ_OP_ADD_PART: return tq_op_finite(a + (isnan(b) ? 0 : tq_op_finite(b * c)));
+	case TQ_OP_ADD_PART: return tq_op_finite(a + (isnan(b) ? 0 : b * c));
 	case TQ_OP_ADD_PRESENT: return tq_op_finite(a + (isnan(b) ? 0 : c));
 	case TQ_OP_IF:
 	case TQ_OP_CLAMP:
@@ -108,9 +121,10 @@ tq_op_apply(enum tq_op_code code, double a, double b, double c)
 	return (double)NAN;
 }
 
-typedef double tq_op_function(double a, double b, double c);
-
-/* The same of one operator, for running; NULL for what has no operands. */
-tq_op_function *tq_op_function_of(enum tq_op_code code);
+/* Those that do one thing to their operands; X(NAME) for each. */
+#define TQ_OPERATORS(X) \
+	X(NEG) X(NOT) X(ABS) X(SQRT) X(LOG) X(EXP) X(FLOOR) X(CEIL) X(ROUND) X(SIGN) \
+	X(IS_NULL) X(ADD) X(SUB) X(MUL) X(DIV) X(MOD) X(LT) X(LE) X(GT) X(GE) X(EQ) X(NE) \
+	X(AND) X(OR) X(MIN) X(MAX) X(POW) X(NZ) X(PART) X(PRESENT) X(IF) X(CLAMP) X(BETWEEN)
 
 #endif

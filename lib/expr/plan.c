@@ -248,7 +248,7 @@ tq_plan_lookback(const struct tq_plan *plan, int reg)
 void
 tq_plan_want(struct tq_plan *plan, int reg)
 {
-	plan->ops[plan->op_of[reg]].wanted = true;
+	plan->ops[plan->op_of[reg]].wanted = plan->ops[plan->op_of[reg]].result = true;
 	for (size_t i = (size_t)plan->op_of[reg] + 1; i-- > 0;) {
 		const struct tq_op *op = &plan->ops[i];
 

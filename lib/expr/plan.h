@@ -32,6 +32,7 @@ struct tq_op {
 	int from;                /* TQ_OP_SAMPLE, TQ_OP_AGE: the clock looked at, else -1 */
 	int64_t lookback;        /* records of its clock before its first value */
 	bool wanted;             /* a result depends on it */
+	bool result;             /* it is one */
 	int field;               /* TQ_OP_FIELD: enum tq_field */
 	double constant;         /* TQ_OP_CONST */
 	struct tq_when when;     /* TQ_OP_WHEN */
