@@ -169,6 +169,18 @@ fire(struct tq_desk *desk, struct worker *worker, const struct tq_moment *m)
 		say(desk, worker, &fired[i], m);
 }
 
+/* Few moments come here, and the many others shall not pay for what it needs. */
+static __attribute__((noinline)) void
+work(struct tq_desk *desk, struct worker *worker, const struct tq_moment *m)
+{
+	if (!tq_program_knows(worker->program, m->symbol, m->venue))
+		return;
+	if (worker->ranking)
+		tq_ranking_take(worker->ranking, m);
+	else
+		fire(desk, worker, m);
+}
+
 static void
 put_blend(struct tq_desk *desk, const struct tq_moment *m)
 {
@@ -189,13 +201,8 @@ desk_moment(void *self, const struct tq_moment *m, struct tq_out *out, struct tq
 	for (desk->at = 0; desk->at < desk->n; desk->at++) {
 		struct worker *worker = &desk->worker[desk->at];
 
-		if (worker->program->n_symbols > 0 &&
-		    !tq_program_knows(worker->program, m->symbol, m->venue))
-			continue;
-		if (worker->ranking)
-			tq_ranking_take(worker->ranking, m);
-		else
-			fire(desk, worker, m);
+		if (!worker->fire || !tq_fire_is_still(worker->fire, m))
+			work(desk, worker, m);
 	}
 	if (desk->blend && !desk->by_time)
 		put_blend(desk, m);

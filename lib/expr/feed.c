@@ -112,14 +112,12 @@ pass_time(struct tq_feed *feed, struct tq_out *out, struct tq_err *err)
 	return true;
 }
 
-bool
-tq_feed_settle(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
-	       struct tq_err *err)
+static __attribute__((noinline)) bool
+settle_any(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
+	   struct tq_err *err)
 {
 	struct tq_feed_reading *now = &feed->now;
 
-	if (feed->plain && feed->last && tq_feed_look_next(feed, rec))
-		return true;
 	if (!tq_feed_look(feed, rec, err))
 		return false;
 	if (now->own && !now->series) {
@@ -130,40 +128,63 @@ tq_feed_settle(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *ou
 	return !feed->waits || pass_time(feed, out, err);
 }
 
-/* A record of a series: a guess at whose the next one will be. */
+bool
+tq_feed_settle(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
+	       struct tq_err *err)
+{
+	return (feed->plain && feed->last && tq_feed_look_next(feed, rec)) ||
+	       settle_any(feed, rec, out, err);
+}
+
+/* The record is of a series: a guess at whose the next one will be. */
 static inline void
 follow(struct tq_feed *feed, struct tq_feed_series *s)
 {
 	if (feed->last)
 		feed->last->next = s;
 	feed->last = s;
+	s->last = feed->now.time;
+	s->event = feed->now.event;
+}
+
+static inline bool
+take_now(struct tq_feed *feed, struct tq_feed_series *s, struct tq_out *out, struct tq_err *err)
+{
+	const struct tq_feed_reading *now = &feed->now;
+
+	if (feed->n_records > 0)
+		tq_feed_give_records(feed, s, s->flow, 0);
+	tq_flow_step(s->flow, now->time, now->event, feed->value[0]);
+	return tq_feed_ready(feed, s, now->time, now->event, now->close, out, err);
+}
+
+static __attribute__((noinline)) bool
+take_any(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
+	 struct tq_err *err)
+{
+	const struct tq_feed_reading *now = &feed->now;
+	struct tq_feed_series *s = now->series;
+
+	tq_feed_step_record(feed, rec);
+	if (!now->own)
+		return true;
+	follow(feed, s);
+	tq_feed_step_others(feed, s);
+	if (!feed->waits)
+		return take_now(feed, s, out, err);
+	feed->behind += now->event < feed->event;
+	tq_feed_keep(feed, s);
+	return tq_feed_say(feed, false, out, err);
 }
 
 bool
 tq_feed_take(struct tq_feed *feed, const struct tq_rec *rec, struct tq_out *out,
 	     struct tq_err *err)
 {
-	const struct tq_feed_reading *now = &feed->now;
-	struct tq_feed_series *s = now->series;
-
-	if (now->record >= 0 || !feed->complete[0])
-		tq_feed_step_record(feed, rec);
-	if (!now->own)
-		return true;
-	follow(feed, s);
-	s->last = now->time;
-	s->event = now->event;
-	if (feed->n_others > 0)
-		tq_feed_step_others(feed, s);
-	if (feed->waits) {
-		feed->behind += now->event < feed->event;
-		tq_feed_keep(feed, s);
-		return tq_feed_say(feed, false, out, err);
-	}
-	if (feed->n_records > 0)
-		tq_feed_give_records(feed, s, s->flow, 0);
-	tq_flow_step(s->flow, now->time, now->event, feed->value[0]);
-	return tq_feed_ready(feed, s, now->time, now->event, now->close, out, err);
+	if (!feed->now.plain || !feed->complete[0])
+		return take_any(feed, rec, out, err);
+	follow(feed, feed->now.series);
+	return take_now(feed, feed->now.series, out, err);
 }
 
 bool

@@ -18,6 +18,7 @@
 #define FLAGS (BIT(closed) | BIT(synthetic))
 
 _Static_assert(TQ_F_volume < 64 && TQ_F_synthetic < 64, "they are in a record's first word");
+_Static_assert(TQ_F_volume - TQ_F_open == 4, "the prices and the volume stand together");
 
 static inline bool
 is_plain(const struct tq_value *v)
@@ -34,16 +35,32 @@ word_at(const char *p)
 	return word;
 }
 
-/* Behind the last byte of a record many are readable: record/reader.h. */
+/* Behind a record's last byte many are readable: record/reader.h. */
 static inline bool
-is_said(const struct tq_value *v, const struct tq_feed_name *name)
+begins_as(const struct tq_value *v, const struct tq_feed_name *name)
 {
 	uint64_t head = (word_at(v->text) ^ name->said[0]) & name->mask[0];
 	uint64_t tail = (word_at(v->text + 8) ^ name->said[1]) & name->mask[1];
 
-	return v->kind == TQ_STRING && (head | tail) == 0 &&
-	       (name->text.n < sizeof name->said ||
-		(v->n == name->text.n && memcmp(v->text, name->text.p, v->n) == 0));
+	return v->kind == TQ_STRING && (head | tail) == 0;
+}
+
+static bool
+is_text(const struct tq_value *v, struct tq_str text)
+{
+	return text.n == 0 || (v->n == text.n && memcmp(v->text, text.p, text.n) == 0);
+}
+
+/* Its symbol, interval and venue, if it has one, are there. */
+static inline bool
+is_of(const struct tq_value *v, const struct tq_feed_series *s)
+{
+	return begins_as(&v[TQ_F_symbol], &s->name[0]) &&
+	       begins_as(&v[TQ_F_interval], &s->name[1]) &&
+	       (s->venue.n == 0 || begins_as(&v[TQ_F_venue], &s->name[2])) &&
+	       (s->brief || (is_text(&v[TQ_F_symbol], s->symbol) &&
+			     is_text(&v[TQ_F_interval], s->interval) &&
+			     is_text(&v[TQ_F_venue], s->venue)));
 }
 
 /* Whether the flags that it has are true or false, and it is closed. */
@@ -66,23 +83,30 @@ is_bar_of(const struct tq_rec *rec, const struct tq_feed_series *s)
 
 	return (rec->has[0] & ASKED) == wanted && !tq_rec_value(rec, TQ_F_close_time) &&
 	       ((rec->has[0] & FLAGS) == 0 || has_good_flags(rec)) &&
-	       is_said(&v[TQ_F_symbol], &s->name[0]) && is_said(&v[TQ_F_interval], &s->name[1]) &&
-	       (s->venue.n == 0 || is_said(&v[TQ_F_venue], &s->name[2])) &&
+	       is_of(v, s) &&
 	       v[TQ_F_time].kind == TQ_STRING && v[TQ_F_time].scale == TQ_INSTANT &&
 	       is_plain(&v[TQ_F_open]) && is_plain(&v[TQ_F_high]) && is_plain(&v[TQ_F_low]) &&
 	       is_plain(&v[TQ_F_close]) && is_plain(&v[TQ_F_volume]);
+}
+
+/* What is_bar_of has seen to be plain. */
+static inline bool
+is_price(int field)
+{
+	return field >= TQ_F_open && field <= TQ_F_volume;
 }
 
 static inline bool
 read_values(const struct tq_clock *clock, const struct tq_rec *rec, double *value)
 {
 	for (size_t i = 0; i < clock->n_fields; i++) {
-		const struct tq_value *v = tq_rec_value(rec, clock->fields[i].field);
+		int field = clock->fields[i].field;
+		const struct tq_value *v = &rec->value[field];
 
-		if (!v)
-			value[i] = (double)NAN;
-		else if (is_plain(v))
+		if (is_price(field) || (tq_rec_value(rec, field) && is_plain(v)))
 			value[i] = tq_f64_from_scaled(v->m, v->scale);
+		else if (!tq_rec_value(rec, field))
+			value[i] = (double)NAN;
 		else
 			return false;
 	}
@@ -100,7 +124,7 @@ tq_feed_look_next(struct tq_feed *feed, const struct tq_rec *rec)
 	    rec->value[TQ_F_time].m <= s->last ||
 	    !read_values(&feed->plan->clocks[0], rec, feed->value[0]))
 		return false;
-	now->own = true;
+	now->own = now->plain = true;
 	now->record = -1;
 	now->series = s;
 	now->time = rec->value[TQ_F_time].m;

@@ -16,13 +16,10 @@ struct tq_feed_source {
 	struct tq_flow *flow;
 };
 
-/*
- * A name as it stands in a record, its end quote behind it: sixteen bytes are
- * compared through a mask, of a longer one the rest as well.
- */
+/* A name as it stands in a record, its end quote behind it: its first 16 bytes. */
+enum { TQ_FEED_BRIEF = 16 };
 struct tq_feed_name {
 	uint64_t said[2], mask[2];
-	struct tq_str text;
 };
 
 struct tq_feed_series {
@@ -34,6 +31,7 @@ struct tq_feed_series {
 	tq_time event;           /* of it */
 	struct tq_flow *flow;
 	struct tq_feed_name name[3];             /* symbol, interval, venue */
+	bool brief;              /* none of the three is longer */
 	struct tq_feed_series *next;             /* whose record came behind its last one */
 	struct tq_moment moment;                 /* what is the same for all of its moments */
 	struct tq_feed_source **sources;         /* by place in feed->records */
@@ -52,6 +50,7 @@ struct tq_feed_waiting {
 /* What settle has read of a record, for take. */
 struct tq_feed_reading {
 	bool own;                /* it is of the kind, and closed */
+	bool plain;              /* own, and read by tq_feed_look_next */
 	int record;              /* place in feed->records, or -1 */
 	struct tq_feed_series *series;           /* of own; NULL: a new one, of feed->key */
 	size_t venue_n, symbol_n;/* of a new one */

@@ -204,7 +204,7 @@ tq_feed_look(struct tq_feed *feed, const struct tq_rec *rec, struct tq_err *err)
 {
 	struct tq_err ignored;
 
-	feed->now.own = false;
+	feed->now.own = feed->now.plain = false;
 	feed->now.record = -1;
 	feed->now.event = TQ_TIME_NONE;
 	if (rec->type == feed->options.kind)

@@ -110,8 +110,8 @@ name_parts(struct tq_feed_series *s, struct tq_str key, size_t venue_n, size_t s
 static struct tq_feed_name
 name_of(struct tq_str text)
 {
-	struct tq_feed_name name = {.text = text};
-	size_t n = text.n + 1 < sizeof name.said ? text.n + 1 : sizeof name.said;
+	struct tq_feed_name name = {0};
+	size_t n = text.n < TQ_FEED_BRIEF ? text.n + 1 : TQ_FEED_BRIEF;
 
 	memcpy(name.said, text.p, text.n < n ? text.n : n);
 	if (text.n < n)
@@ -126,7 +126,10 @@ settle_names(struct tq_feed_series *s)
 {
 	s->name[0] = name_of(s->symbol);
 	s->name[1] = name_of(s->interval);
-	s->name[2] = name_of(s->venue);
+	if (s->venue.n > 0)
+		s->name[2] = name_of(s->venue);
+	s->brief = s->symbol.n < TQ_FEED_BRIEF && s->interval.n < TQ_FEED_BRIEF &&
+		   s->venue.n < TQ_FEED_BRIEF;
 	s->moment = (struct tq_moment){
 		.series = s->number, .venue = s->venue, .symbol = s->symbol,
 		.interval = s->interval, .flow = s->flow,

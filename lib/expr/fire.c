@@ -173,6 +173,25 @@ entered(const struct tq_moment *m, const struct tq_rule *rule, enum tq_rule_side
 	return fired;
 }
 
+bool
+tq_fire_is_still(const struct tq_fire *fire, const struct tq_moment *m)
+{
+	size_t n = fire->program->n_rules;
+	const int64_t *held;
+
+	if (fire->remembers || m->series >= fire->n)
+		return false;
+	held = fire->held + m->series * n;
+	for (size_t i = 0; i < n; i++) {
+		const struct trigger *trigger = &fire->trigger[i];
+
+		if (tq_flow_holds(m->flow, trigger->reg) ?
+		    held[i] < trigger->wanted || trigger->every : held[i] > 0)
+			return false;
+	}
+	return true;
+}
+
 size_t
 tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired out[TQ_FIRED])
 {
@@ -181,8 +200,7 @@ tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m, struct tq_fired 
 	size_t managed = 0, n;
 	bool quiet;
 
-	if (m->series >= fire->n)
-		make_room(fire, m->series + 1);
+	make_room(fire, m->series + 1);
 	memory = &fire->memory[m->series];
 	rule = try_rules(fire, m, memory, out, &managed);
 	n = managed;

@@ -20,6 +20,8 @@
  * Behind an entry with a ratchet, the ratchet fires again whenever its price
  * has changed, until something else is said.
  *
+ *	if (tq_fire_is_still(fire, m))
+ *		continue;
  *	n = tq_fire_moment(fire, m, fired);
  *	for each: tq_fire_said(fire, m, &fired[i]);     unless it was not said after all
  */
@@ -39,7 +41,13 @@ struct tq_fired {
 struct tq_fire *tq_fire_new(const struct tq_program *program, bool every_bar, int64_t confirm);
 void tq_fire_free(struct tq_fire *fire);
 
-/* What fires, at most TQ_FIRED. Each moment is asked for once, in their order. */
+/*
+ * Whether each rule says what it said at the series' last moment, and so none
+ * fires: then the moment need not be asked for.
+ */
+bool tq_fire_is_still(const struct tq_fire *fire, const struct tq_moment *m);
+
+/* What fires, at most TQ_FIRED. Each other moment is asked for once, in their order. */
 enum { TQ_FIRED = 3 };
 size_t tq_fire_moment(struct tq_fire *fire, const struct tq_moment *m,
 		      struct tq_fired out[TQ_FIRED]);

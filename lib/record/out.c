@@ -72,7 +72,7 @@ tq_out_flush(struct tq_out *out)
 	return out->err.status == TQ_OK;
 }
 
-static void
+static __attribute__((noinline)) void
 write_span(struct tq_out *out)
 {
 	if (out->span_n >= SPAN_WORTH_A_WRITE) {
