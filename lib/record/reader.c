@@ -241,7 +241,7 @@ scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shap
 	tq_buf_clear(&reader->skip.decoded);
 	reader->draft = draft;
 	if (draft != NULL)
-		tq_shape_start(draft, text);
+		tq_shape_start(draft, text, rec);
 	if (scan_line(reader, text, text + n, &fault) == NULL) {
 		if (draft != NULL)
 			draft->usable = false;
@@ -251,7 +251,7 @@ scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shap
 	rec->n = n;
 	type_of_record(rec);
 	if (draft != NULL)
-		tq_shape_end(draft, text + n, rec);
+		tq_shape_end(draft, text + n, &reader->skip);
 	return rec;
 }
 
@@ -301,11 +301,11 @@ match_shapes(struct tq_reader *reader, const char *text, const char *limit)
 
 	if (reader->n_shapes == 0)
 		return NULL;
-	end = tq_shape_match(&reader->shapes[guess], &reader->skip, text, limit, &reader->rec);
+	end = tq_shape_match(&reader->shapes[guess], &reader->skip, text, limit);
 	for (unsigned i = 0; end == NULL && i < reader->n_shapes; i++) {
 		if (i == guess)
 			continue;
-		end = tq_shape_match(&reader->shapes[i], &reader->skip, text, limit, &reader->rec);
+		end = tq_shape_match(&reader->shapes[i], &reader->skip, text, limit);
 		if (end != NULL)
 			guess = i;
 	}

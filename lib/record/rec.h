@@ -22,10 +22,15 @@ enum tq_kind {
 
 struct tq_value {
 	const char *text;        /* string: without its quotes, as written */
-	uint32_t n;
-	uint8_t kind;
-	bool escaped;            /* string with a backslash in it */
-	int8_t scale;            /* number: m / 10^scale, or -1: see text */
+	union {
+		struct {
+			uint32_t n;
+			uint8_t kind;
+			bool escaped;    /* string with a backslash in it */
+			int8_t scale;    /* number: m / 10^scale, or -1: see text */
+		};
+		uint64_t head;           /* all of these, to be copied at once */
+	};
 	int64_t m;               /* string: its instant if scale is TQ_INSTANT */
 };
 

@@ -12,7 +12,7 @@
  * behind its last byte, or NULL with *at on the offending byte and *what the
  * reason.
  */
-#include "record/rec.h"
+#include "record/form.h"
 
 enum { TQ_SCAN_PAD = 64 };
 
@@ -28,20 +28,6 @@ tq_scan_fault(struct tq_fault *fault, const char *at, const char *what)
 	fault->what = what;
 	return NULL;
 }
-
-static inline uint64_t
-tq_load8(const char *p)
-{
-	uint64_t x;
-
-	memcpy(&x, p, sizeof(x));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	x = __builtin_bswap64(x);
-#endif
-	return x;
-}
-
-#define TQ_BYTES(b) (UINT64_C(0x0101010101010101) * (b))
 
 /* The first eight bytes of a name in a line; what lies behind a short one is cut off. */
 static inline uint64_t
@@ -71,40 +57,6 @@ tq_scan_digits8(const char *p, uint64_t *value)
 	return n;
 }
 
-/*
- * A number of at most eight digits, with or without a point, in one go:
- * "40006.69". Returns the byte behind it, or NULL when it may be of another
- * form.
- */
-static inline const char *
-tq_scan_short(const char *p, uint64_t *m, unsigned *fraction)
-{
-	uint64_t y = tq_load8(p) ^ TQ_BYTES(0x30), keep;
-	uint64_t stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
-	unsigned whole = (unsigned)__builtin_ctzll(stop | UINT64_C(1) << 63) >> 3;
-	unsigned digits = whole, point = 0;
-
-	if (whole == 0 || stop == 0)
-		return NULL;
-	if (p[whole] == '.') {
-		/* The point goes, and the byte behind the eight moves up. */
-		point = 1;
-		keep = (UINT64_C(1) << 8 * whole) - 1;
-		y = (y & keep) | (y >> 8 & ~keep) |
-		    (uint64_t)(unsigned char)(p[8] ^ 0x30) << 56;
-		stop = ((y + TQ_BYTES(0x76)) | y) & TQ_BYTES(0x80);
-		digits = stop == 0 ? 8 : (unsigned)__builtin_ctzll(stop) >> 3;
-		if (digits == whole)
-			return NULL;
-	}
-	*fraction = digits - whole;
-	y <<= 64 - 8 * digits;
-	y = (y * 10 + (y >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
-	y = (y * 100 + (y >> 16)) & UINT64_C(0x0000ffff0000ffff);
-	*m = (y * 10000 + (y >> 32)) & UINT64_C(0xffffffff);
-	return p + digits + point;
-}
-
 /* The general number: many digits, an exponent. scale is -1. */
 const char *tq_scan_number_any(const char *p, struct tq_value *v,
 			       struct tq_fault *fault);
@@ -130,26 +82,15 @@ tq_scan_digits(const char **p, uint64_t *m)
 	return n + more;
 }
 
-/*
- * A number. Up to 18 digits without exponent become m and scale; longer ones
- * keep their text only (scale -1).
- */
+/* A number of more bytes than a form has, or a wrong one. */
 static inline const char *
-tq_scan_number(const char *start, struct tq_value *v, struct tq_fault *fault)
+tq_scan_long_number(const char *start, struct tq_value *v, struct tq_fault *fault)
 {
 	bool negative = *start == '-';
-	const char *p = start + negative, *end;
+	const char *p = start + negative;
 	uint64_t m = 0;
-	unsigned whole, fraction = 0;
+	unsigned whole = tq_scan_digits(&p, &m), fraction = 0;
 
-	end = tq_scan_short(p, &m, &fraction);
-	if (end != NULL && *p != '0' && (*end == ',' || *end == '}')) {
-		p = end;
-		goto done;
-	}
-	m = 0;
-	fraction = 0;
-	whole = tq_scan_digits(&p, &m);
 	if (whole == 0 || (start[negative] == '0' && whole > 1))
 		return tq_scan_number_any(start, v, fault);
 	if (*p == '.') {
@@ -160,13 +101,34 @@ tq_scan_number(const char *start, struct tq_value *v, struct tq_fault *fault)
 	}
 	if (whole + fraction > 18 || (unsigned char)(*p - '0') < 10 || (*p | 0x20) == 'e')
 		return tq_scan_number_any(start, v, fault);
-done:
 	v->kind = TQ_NUMBER;
 	v->text = start;
 	v->n = (uint32_t)(p - start);
 	v->m = negative ? -(int64_t)m : (int64_t)m;
 	v->scale = (int8_t)fraction;
 	return p;
+}
+
+/*
+ * A number. Up to 18 digits without exponent become m and scale; longer ones
+ * keep their text only (scale -1).
+ */
+static inline const char *
+tq_scan_number(const char *start, struct tq_value *v, struct tq_fault *fault)
+{
+	bool negative = *start == '-';
+	const char *p = start + negative;
+	const char *end = tq_form_scan(tq_form_of(p), p, v);
+
+	/* A form ends where its digits do, or with its last byte: in the midst of a number. */
+	if (end == NULL || (unsigned char)(*end - '0') < 10 || *end == '.' || (*end | 0x20) == 'e')
+		return tq_scan_long_number(start, v, fault);
+	if (negative) {
+		v->text = start;
+		v->n++;
+		v->m = -v->m;
+	}
+	return end;
 }
 
 /* The rest of a string from a byte that is no plain ASCII. */

@@ -1,40 +1,58 @@
 /* SPDX-License-Identifier: ISC */
 #include "record/shape.h"
 
+enum {
+	FROZEN_LINES = 256,      /* a frozen value that changes twice within these is so no more */
+	OFTEN = 3,               /* a guess that is wrong within so many lines of the last time, */
+	TOO_OFTEN = 64           /* so many times more than not, is not worth it */
+};
+
 void
-tq_shape_start(struct tq_shape *shape, const char *line)
+tq_shape_start(struct tq_shape *shape, const char *line, struct tq_rec *rec)
 {
 	shape->line = shape->from = line;
+	shape->rec = rec;
 	shape->usable = true;
 	shape->n_slots = 0;
-	shape->text_n = 0;
-	shape->type_at = 0;
-	shape->type_in_slot = false;
-	shape->hour = TQ_TIME_NONE;
+	shape->lines = FROZEN_LINES;
+	shape->plain.n = shape->plain.n_fixed = 0;
+	shape->plain.text_n = 0;
+	shape->plain.type_known = true;
+	tq_day_init(&shape->day);
 }
 
-/* The first n bytes of a word as it is loaded; n < 8. */
-static inline uint64_t
-low_bytes(size_t n)
-{
-	return (UINT64_C(1) << 8 * n) - 1;
-}
-
-/* Copies the literal from the end of the last value up to end. */
+/* A part of n bytes with n_fixed values within, up to a slot. */
 static bool
-add_literal(struct tq_shape *shape, const char *end, struct tq_literal *literal)
+add_part(struct tq_parts *parts, const char *bytes, size_t n, unsigned n_fixed,
+	 struct tq_slot *slot)
 {
-	size_t length = (size_t)(end - shape->from);
+	struct tq_part *part = &parts->part[parts->n];
 
-	if (length > (size_t)(TQ_SHAPE_TEXT - shape->text_n))
+	if (n > (size_t)(TQ_SHAPE_TEXT - parts->text_n))
 		return false;
-	memcpy(shape->text + shape->text_n, shape->from, length);
-	literal->at = shape->text_n;
-	literal->n = (uint16_t)length;
-	literal->words = (uint16_t)(length / 8);
-	literal->mask = low_bytes(length % 8);
-	shape->text_n = (uint16_t)(shape->text_n + length);
+	memcpy(parts->text + parts->text_n, bytes, n);
+	*part = (struct tq_part){
+		.n = (uint16_t)n,
+		.words = (uint16_t)(n > 0 ? (n - 1) / 8 * 8 : 0),
+		.last = (uint16_t)(n >= 8 ? n - 8 : 0),
+		.mask = n >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * n) - 1,
+		.n_fixed = (uint16_t)n_fixed, .slot = slot
+	};
+	parts->text_n = (uint16_t)(parts->text_n + n);
+	parts->n++;
 	return true;
+}
+
+static void
+add_fixed(struct tq_parts *parts, struct tq_value *to, const struct tq_value *v, size_t at)
+{
+	parts->fixed[parts->n_fixed++] = (struct tq_fixed){to, v->head, at};
+}
+
+static enum tq_type
+type_of_value(const struct tq_value *v)
+{
+	return v->kind == TQ_STRING ? tq_type_of((struct tq_str){v->text, v->n}) : TQ_TYPE_OTHER;
 }
 
 void
@@ -47,157 +65,44 @@ tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int fie
 		shape->usable = false;
 		return;
 	}
-	if (field == TQ_F_type) {
-		if (shape->n_slots == 0 && v->kind == TQ_STRING) {
-			/* The first key's value tells the shapes apart: literal. */
-			shape->type_at = (uint16_t)(v->text - shape->line);
-			shape->type_value = *v;
-			return;
-		}
-		shape->type_in_slot = true;
+	if (field == TQ_F_type && shape->n_slots == 0 && v->kind == TQ_STRING) {
+		/* The first key's value tells the shapes apart: literal. */
+		add_fixed(&shape->plain, &shape->rec->value[field], v,
+			  (size_t)(v->text - shape->line));
+		return;
 	}
-	slot->field = (int16_t)field;
-	slot->said_n = 0;
-	slot->number_n = 0;
-	shape->usable = add_literal(shape, value, &slot->before);
+	if (field == TQ_F_type)
+		shape->plain.type_known = false;
+	*slot = (struct tq_slot){
+		.kind = v->kind == TQ_NUMBER ? TQ_SLOT_NUMBER :
+			v->kind == TQ_STRING && field == TQ_F_time ? TQ_SLOT_TIME : TQ_SLOT_ANY,
+		.to = field >= 0 ? &shape->rec->value[field] : &shape->ignored,
+		.form = v->kind == TQ_NUMBER ? tq_form_of_value(v) : tq_forms,
+		.end = *end
+	};
+	shape->usable = add_part(&shape->plain, shape->from, (size_t)(value - shape->from),
+				 shape->n_slots == 0 ? shape->plain.n_fixed : 0, slot);
 	shape->n_slots++;
 	shape->from = end;
 }
 
-void
-tq_shape_end(struct tq_shape *shape, const char *end, const struct tq_rec *rec)
-{
-	if (!shape->usable)
-		return;
-	shape->usable = add_literal(shape, end + 1, &shape->tail);
-	shape->type = rec->type;
-	shape->next = 0;
-	memcpy(shape->has, rec->has, sizeof(shape->has));
-}
-
 /* Both have eight readable bytes behind their last. */
 static inline bool
-same_bytes(const char *a, const char *b, unsigned words, uint64_t mask)
+same_bytes(const char *a, const char *b, const struct tq_part *part)
 {
-	for (; words > 0; words--, a += 8, b += 8)
-		if (tq_load8(a) != tq_load8(b))
+	for (size_t i = 0; i < part->words; i += 8)
+		if (tq_load8(a + i) != tq_load8(b + i))
 			return false;
-	return ((tq_load8(a) ^ tq_load8(b)) & mask) == 0;
+	return ((tq_load8(a + part->last) ^ tq_load8(b + part->last)) & part->mask) == 0;
 }
 
-static inline bool
-has_literal(const struct tq_shape *shape, const struct tq_literal *literal, const char *p)
-{
-	return same_bytes(p, shape->text + literal->at, literal->words, literal->mask);
-}
-
-/* A symbol or an interval is mostly the one of the line before. */
-static inline const char *
-scan_slot_string(struct tq_slot *slot, const char *p, struct tq_value *v, struct tq_fault *fault)
-{
-	const char *end;
-
-	if (slot->said_n > 0 &&
-	    same_bytes(p + 1, slot->said, slot->said_n / 8U, slot->said_mask)) {
-		v->kind = TQ_STRING;
-		v->escaped = false;
-		v->scale = -1;
-		v->text = p + 1;
-		v->n = slot->said_n - 1U;
-		return p + 1 + slot->said_n;
-	}
-	end = tq_scan_string(p, v, fault);
-	if (end != NULL && v->n < TQ_SHAPE_SAID && !v->escaped) {
-		slot->said_n = (uint8_t)(v->n + 1);
-		slot->said_mask = low_bytes(slot->said_n % 8U);
-		memcpy(slot->said, p + 1, TQ_SHAPE_SAID);
-	}
-	return end;
-}
-
-enum { HOUR_TEXT = 14, TIME_TEXT = 20 };
-
-/* The seconds of "MM:SSZ" and its end quote, or -1. */
-static inline int
-seconds_of_hour(const char *p)
-{
-	unsigned m = (unsigned char)(p[0] - '0'), mm = (unsigned char)(p[1] - '0');
-	unsigned s = (unsigned char)(p[3] - '0'), ss = (unsigned char)(p[4] - '0');
-
-	if (m > 5 || mm > 9 || s > 5 || ss > 9 || p[2] != ':' || p[5] != 'Z' || p[6] != '"')
-		return -1;
-	return (int)((m * 10 + mm) * 60 + s * 10 + ss);
-}
-
-/* What a later time of the same hour may begin with. */
-static void
-keep_hour(struct tq_shape *shape, const struct tq_value *v)
-{
-	int seconds = v->n == TIME_TEXT ? seconds_of_hour(v->text + HOUR_TEXT) : -1;
-	tq_time t;
-
-	if (seconds < 0 || !tq_time_parse((struct tq_str){v->text, v->n}, &t))
-		return;
-	if (t < INT64_MIN + TQ_HOUR || t > INT64_MAX - TQ_HOUR)
-		return;          /* not all of its hour is an instant */
-	shape->hour = t - seconds * TQ_SECOND;
-	memcpy(shape->hour_text, v->text, HOUR_TEXT);
-}
-
-/* A time is mostly of the same hour as that of the line before. */
-static inline const char *
-scan_slot_time(struct tq_shape *shape, const char *p, struct tq_value *v, struct tq_fault *fault)
-{
-	const char *end;
-	int seconds;
-
-	if (shape->hour != TQ_TIME_NONE && tq_load8(p + 1) == tq_load8(shape->hour_text) &&
-	    tq_load8(p + 1 + HOUR_TEXT - 8) == tq_load8(shape->hour_text + HOUR_TEXT - 8) &&
-	    (seconds = seconds_of_hour(p + 1 + HOUR_TEXT)) >= 0) {
-		v->kind = TQ_STRING;
-		v->escaped = false;
-		v->text = p + 1;
-		v->n = TIME_TEXT;
-		v->scale = TQ_INSTANT;
-		v->m = shape->hour + seconds * TQ_SECOND;
-		return p + 1 + TIME_TEXT + 1;
-	}
-	end = tq_scan_string(p, v, fault);
-	if (end != NULL && !v->escaped)
-		keep_hour(shape, v);
-	return end;
-}
-
-/*
- * Where the next literal begins depends on this number's digits, and the
- * processor would wait for them. The length of the last number here is mostly
- * that of this one; as a guess that a branch confirms it lets the scan run
- * ahead. The empty asm keeps the compiler from seeing that both are the same.
- */
-static inline const char *
-scan_slot_number(struct tq_slot *slot, const char *p, struct tq_value *v, struct tq_fault *fault)
-{
-	const char *end = tq_scan_number(p, v, fault);
-	size_t n = slot->number_n;
-
-	if (end == p + n) {
-		__asm__("" : "+r"(n));
-		return p + n;
-	}
-	if (end != NULL)
-		slot->number_n = (uint8_t)(end - p);
-	return end;
-}
-
-static inline const char *
-scan_slot(struct tq_shape *shape, struct tq_slot *slot, struct tq_skip *skip, const char *p,
-	  struct tq_value *v, struct tq_fault *fault)
+static const char *
+scan_any(struct tq_skip *skip, const char *p, struct tq_value *v, struct tq_fault *fault)
 {
 	if (*p == '"')
-		return slot->field == TQ_F_time ? scan_slot_time(shape, p, v, fault)
-						: scan_slot_string(slot, p, v, fault);
+		return tq_scan_string(p, v, fault);
 	if (*p == '-' || (unsigned char)(*p - '0') < 10)
-		return scan_slot_number(slot, p, v, fault);
+		return tq_scan_number(p, v, fault);
 	if (*p == '{' || *p == '[') {
 		skip->n_keys = 0;
 		return tq_skip_value(skip, p, 1, v, fault);
@@ -205,42 +110,207 @@ scan_slot(struct tq_shape *shape, struct tq_slot *slot, struct tq_skip *skip, co
 	return tq_scan_word(p, v, fault);
 }
 
-const char *
-tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text, const char *limit,
-	       struct tq_rec *rec)
+/*
+ * The guess was wrong. Forms that come now and then leave it as it is; where
+ * it is wrong every other line, the processor's time for a wrong guess is
+ * longer than that of looking where the digits end.
+ */
+static void
+learn_form(struct tq_shape *shape, struct tq_slot *slot, const struct tq_form *form)
 {
+	uint32_t lines = shape->lines - slot->other_line;
+
+	if (slot->kind == TQ_SLOT_ANY)
+		slot->kind = TQ_SLOT_NUMBER;
+	if (slot->other == form && lines <= 1)
+		slot->form = form;
+	if (lines <= OFTEN)
+		slot->wrong++;
+	else if (slot->wrong > 0)
+		slot->wrong--;
+	if (slot->wrong > TOO_OFTEN)
+		slot->kind = TQ_SLOT_VARIED;
+	slot->other = form;
+	slot->other_line = shape->lines;
+}
+
+/* A value that was not as the one before: what it is like is the guess for the next one. */
+__attribute__((noinline)) static const char *
+scan_anew(struct tq_shape *shape, struct tq_slot *slot, struct tq_skip *skip, const char *p)
+{
+	struct tq_value *v = slot->to;
+	const struct tq_form *form;
 	struct tq_fault fault;
-	struct tq_value ignored;
-	const char *p = text;
+	const char *end;
 
-	if (!shape->usable)
+	if (slot->kind == TQ_SLOT_NUMBER) {
+		form = tq_form_of(p);
+		end = tq_form_scan(form, p, v);
+		if (end != NULL && *end == slot->end) {
+			learn_form(shape, slot, form);
+			return end;
+		}
+		slot->kind = TQ_SLOT_ANY;
+	}
+	end = scan_any(skip, p, v, &fault);
+	if (end == NULL)
 		return NULL;
-	for (unsigned i = 0; i < shape->n_slots; i++) {
-		struct tq_slot *slot = &shape->slot[i];
+	if (v->kind == TQ_NUMBER && slot->kind == TQ_SLOT_ANY) {
+		form = tq_form_of_value(v);
+		if (form != tq_forms)
+			learn_form(shape, slot, form);
+	} else if (slot->kind == TQ_SLOT_TIME && v->kind == TQ_STRING) {
+		tq_day_learn(&shape->day, v);
+	}
+	return end;
+}
 
-		if (!has_literal(shape, &slot->before, p))
+/*
+ * The length of a guessed form is known before the number is read: the scan
+ * runs ahead of what it waits for.
+ */
+__attribute__((always_inline)) static inline const char *
+scan_slot(struct tq_shape *shape, struct tq_slot *slot, struct tq_skip *skip, const char *p)
+{
+	const char *end = NULL;
+
+	if (slot->kind >= TQ_SLOT_NUMBER) {
+		const struct tq_form *form = slot->kind == TQ_SLOT_NUMBER ? slot->form
+									  : tq_form_of(p);
+
+		if (p[form->value.n] == slot->end)
+			end = tq_form_scan(form, p, slot->to);
+	} else if (slot->kind == TQ_SLOT_TIME) {
+		end = tq_day_scan(&shape->day, p, slot->to);
+	}
+	return end != NULL ? end : scan_anew(shape, slot, skip, p);
+}
+
+/* The byte behind the parts' last, or NULL where the line at p is another. */
+static const char *
+walk(struct tq_shape *shape, const struct tq_parts *parts, struct tq_skip *skip, const char *p)
+{
+	const struct tq_part *part = parts->part;
+	const struct tq_fixed *fixed = parts->fixed;
+	const char *text = parts->text;
+
+	for (;; part++) {
+		if (!same_bytes(p, text, part))
 			return NULL;
-		p = scan_slot(shape, slot, skip, p + slot->before.n,
-			      slot->field < 0 ? &ignored : &rec->value[slot->field], &fault);
+		for (unsigned i = part->n_fixed; i > 0; i--, fixed++) {
+			fixed->to->head = fixed->head;
+			fixed->to->text = p + fixed->at;
+		}
+		p += part->n;
+		text += part->n;
+		if (part->slot == NULL)
+			return p;
+		p = scan_slot(shape, part->slot, skip, p);
 		if (p == NULL)
 			return NULL;
 	}
-	if (!has_literal(shape, &shape->tail, p))
-		return NULL;
-	p += shape->tail.n - 1;
-	if (p >= limit)
-		return NULL;
-	memcpy(rec->has, shape->has, sizeof(rec->has));
-	rec->type = shape->type;
-	if (shape->type_at != 0) {
-		rec->value[TQ_F_type] = shape->type_value;
-		rec->value[TQ_F_type].text = text + shape->type_at;
-	} else if (shape->type_in_slot) {
-		const struct tq_value *type = &rec->value[TQ_F_type];
+}
 
-		rec->type = type->kind == TQ_STRING
-				    ? tq_type_of((struct tq_str){type->text, type->n})
-				    : TQ_TYPE_OTHER;
+/* Whether the value is to be frozen; one that changes often is not. */
+static bool
+to_be_frozen(struct tq_shape *shape, struct tq_slot *slot, const char *p, size_t n,
+	     const struct tq_value *v)
+{
+	if (slot->kind != TQ_SLOT_ANY || slot->loose || v->kind == TQ_NUMBER ||
+	    v->kind == TQ_ARRAY || v->kind == TQ_OBJECT)
+		return false;
+	if (slot->said_n > 0 && (n != slot->said_n ||
+				 memcmp(p, shape->frozen.text + slot->said_at, n) != 0)) {
+		slot->loose = shape->lines - slot->changed < FROZEN_LINES;
+		slot->changed = shape->lines;
 	}
-	return p;
+	return !slot->loose;
+}
+
+/* Makes the frozen list of the plain one and of the line, whose shape it is. */
+static void
+freeze(struct tq_shape *shape, const char *line, struct tq_skip *skip)
+{
+	const struct tq_part *plain = shape->plain.part;
+	struct tq_parts new = {.type = shape->plain.type, .type_known = shape->plain.type_known};
+	const char *p = line, *from = line;
+	size_t room = TQ_SHAPE_TEXT - shape->plain.text_n;
+	unsigned before = 0;     /* values fixed before this part */
+	struct tq_fault fault;
+	struct tq_value v = {0};
+
+	for (unsigned i = 0; i < shape->plain.n_fixed; i++)
+		new.fixed[new.n_fixed++] = shape->plain.fixed[i];
+	for (; plain->slot != NULL; plain++) {
+		struct tq_slot *slot = plain->slot;
+		const char *value = p + plain->n;
+
+		p = scan_any(skip, value, &v, &fault);
+		if ((size_t)(p - value) <= room &&
+		    to_be_frozen(shape, slot, value, (size_t)(p - value), &v)) {
+			room -= (size_t)(p - value);
+			slot->said_at = (uint16_t)(new.text_n + (value - from));
+			slot->said_n = (uint16_t)(p - value);
+			if (slot->to != &shape->ignored)
+				add_fixed(&new, slot->to, &v, (size_t)(v.text - from));
+			if (slot->to == &shape->rec->value[TQ_F_type]) {
+				new.type_known = true;
+				new.type = type_of_value(&v);
+			}
+			continue;
+		}
+		slot->said_n = 0;
+		add_part(&new, from, (size_t)(value - from), new.n_fixed - before, slot);
+		before = new.n_fixed;
+		from = p;
+	}
+	add_part(&new, from, (size_t)(p + plain->n - from), new.n_fixed - before, NULL);
+	shape->frozen = new;
+}
+
+void
+tq_shape_end(struct tq_shape *shape, const char *end, struct tq_skip *skip)
+{
+	if (shape->usable)
+		shape->usable = add_part(&shape->plain, shape->from,
+					 (size_t)(end + 1 - shape->from),
+					 shape->n_slots == 0 ? shape->plain.n_fixed : 0, NULL);
+	if (!shape->usable)
+		return;
+	shape->plain.type = shape->rec->type;
+	shape->next = 0;
+	memcpy(shape->has, shape->rec->has, sizeof(shape->has));
+	freeze(shape, shape->line, skip);
+}
+
+/* By the frozen list, else by the plain one, after which what has changed is frozen anew. */
+static inline const char *
+walk_both(struct tq_shape *shape, struct tq_skip *skip, const char *text, const char *limit)
+{
+	struct tq_rec *rec = shape->rec;
+	const struct tq_parts *parts = &shape->frozen;
+	const char *end = walk(shape, parts, skip, text);
+
+	if (end == NULL) {
+		parts = &shape->plain;
+		end = walk(shape, parts, skip, text);
+	}
+	if (end == NULL || end > limit)
+		return NULL;
+	rec->type = parts->type_known ? parts->type : type_of_value(&rec->value[TQ_F_type]);
+	if (parts == &shape->plain)
+		freeze(shape, text, skip);
+	return end - 1;
+}
+
+const char *
+tq_shape_match(struct tq_shape *shape, struct tq_skip *skip, const char *text, const char *limit)
+{
+	const char *end = shape->usable ? walk_both(shape, skip, text, limit) : NULL;
+
+	if (end == NULL)
+		return NULL;
+	shape->lines++;
+	memcpy(shape->rec->has, shape->has, sizeof(shape->has));
+	return end;
 }

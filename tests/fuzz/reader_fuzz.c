@@ -31,7 +31,9 @@ compare(struct tq_reader *cached, struct tq_reader *general, const char *line, c
 		const struct tq_value *v = tq_rec_value(x, f), *w = tq_rec_value(y, f);
 
 		if (v != NULL && (v->kind != w->kind || v->text != w->text || v->n != w->n ||
-				  (v->kind == TQ_NUMBER && v->scale != w->scale)))
+				  (v->kind == TQ_STRING && v->escaped != w->escaped) ||
+				  (v->kind == TQ_NUMBER && v->scale != w->scale) ||
+				  (v->kind == TQ_NUMBER && v->scale >= 0 && v->m != w->m)))
 			abort();
 	}
 }
