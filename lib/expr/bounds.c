@@ -313,6 +313,7 @@ of_time(enum tq_when_code code)
 	case TQ_WHEN_MONTH: return (struct tq_bounds){1, 12, true};
 	case TQ_WHEN_DAYS_LEFT: return (struct tq_bounds){0, 30, true};
 	case TQ_WHEN_YEAR: return (struct tq_bounds){-INFINITY, INFINITY, true};
+	case TQ_WHEN_MINUTES_LEFT: return (struct tq_bounds){0, INFINITY, false};
 	case TQ_WHEN_TIME: return any;
 	case TQ_WHEN_SESSION:
 	case TQ_WHEN_OPEN_HOURS:
