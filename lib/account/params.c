@@ -9,73 +9,72 @@ struct param {
 	int field;
 	enum kind kind;
 	size_t at;
-	const char *preset;
 };
 
 #define AT(member) offsetof(struct tq_params, member)
 
 static const struct param table[TQ_PARAM_COUNT] = {
-	[TQ_PARAM_ID] = {TQ_F_id, NAME, AT(id), "paper"},
-	[TQ_PARAM_CURRENCY] = {TQ_F_currency, NAME, AT(currency), "USD"},
-	[TQ_PARAM_CASH] = {TQ_F_cash, ABOVE_ZERO, AT(cash), "10000"},
-	[TQ_PARAM_FILL_MODEL] = {TQ_F_fill_model, MODEL, AT(fill_model), "pessimistic-v1"},
-	[TQ_PARAM_COMMISSION] = {TQ_F_commission, RATE, AT(commission), "0"},
-	[TQ_PARAM_COMMISSION_FIXED] = {TQ_F_commission_fixed, AMOUNT, AT(commission_fixed), "0"},
-	[TQ_PARAM_MAKER] = {TQ_F_maker, REBATE, AT(maker), NULL},
-	[TQ_PARAM_SPREAD] = {TQ_F_spread, RATE, AT(spread), "0"},
-	[TQ_PARAM_SLIPPAGE] = {TQ_F_slippage, RATE, AT(slippage), "0"},
-	[TQ_PARAM_LEVERAGE] = {TQ_F_leverage, ABOVE_ZERO, AT(leverage), "1"},
-	[TQ_PARAM_LOT_SIZE] = {TQ_F_lot_size, AMOUNT, AT(lot_size), "0"},
-	[TQ_PARAM_TICK_SIZE] = {TQ_F_tick_size, AMOUNT, AT(tick_size), "0"},
-	[TQ_PARAM_MIN_NOTIONAL] = {TQ_F_min_notional, AMOUNT, AT(min_notional), "0"},
-	[TQ_PARAM_FEE_DECIMALS] = {TQ_F_fee_decimals, DIGITS, AT(fee_decimals), "8"},
-	[TQ_PARAM_VOLUME_CAP] = {TQ_F_volume_cap, SHARE, AT(volume_cap), "1"},
-	[TQ_PARAM_TRADE_ON_CLOSE] = {TQ_F_trade_on_close, FLAG, AT(trade_on_close), "false"},
-	[TQ_PARAM_CLOSE_AT_END] = {TQ_F_close_at_end, FLAG, AT(close_at_end), "false"},
-	[TQ_PARAM_LIMIT_TOUCH] = {TQ_F_limit_touch, FLAG, AT(limit_touch), "false"},
-	[TQ_PARAM_SYNTHETIC_FILLS] = {TQ_F_synthetic_fills, FLAG, AT(synthetic_fills), "false"},
+	[TQ_PARAM_ID] = {TQ_F_id, NAME, AT(id)},
+	[TQ_PARAM_CURRENCY] = {TQ_F_currency, NAME, AT(currency)},
+	[TQ_PARAM_CASH] = {TQ_F_cash, ABOVE_ZERO, AT(cash)},
+	[TQ_PARAM_FILL_MODEL] = {TQ_F_fill_model, MODEL, AT(fill_model)},
+	[TQ_PARAM_COMMISSION] = {TQ_F_commission, RATE, AT(commission)},
+	[TQ_PARAM_COMMISSION_FIXED] = {TQ_F_commission_fixed, AMOUNT, AT(commission_fixed)},
+	[TQ_PARAM_MAKER] = {TQ_F_maker, REBATE, AT(maker)},
+	[TQ_PARAM_SPREAD] = {TQ_F_spread, RATE, AT(spread)},
+	[TQ_PARAM_SLIPPAGE] = {TQ_F_slippage, RATE, AT(slippage)},
+	[TQ_PARAM_LEVERAGE] = {TQ_F_leverage, ABOVE_ZERO, AT(leverage)},
+	[TQ_PARAM_LOT_SIZE] = {TQ_F_lot_size, AMOUNT, AT(lot_size)},
+	[TQ_PARAM_TICK_SIZE] = {TQ_F_tick_size, AMOUNT, AT(tick_size)},
+	[TQ_PARAM_MIN_NOTIONAL] = {TQ_F_min_notional, AMOUNT, AT(min_notional)},
+	[TQ_PARAM_FEE_DECIMALS] = {TQ_F_fee_decimals, DIGITS, AT(fee_decimals)},
+	[TQ_PARAM_VOLUME_CAP] = {TQ_F_volume_cap, SHARE, AT(volume_cap)},
+	[TQ_PARAM_TRADE_ON_CLOSE] = {TQ_F_trade_on_close, FLAG, AT(trade_on_close)},
+	[TQ_PARAM_CLOSE_AT_END] = {TQ_F_close_at_end, FLAG, AT(close_at_end)},
+	[TQ_PARAM_LIMIT_TOUCH] = {TQ_F_limit_touch, FLAG, AT(limit_touch)},
+	[TQ_PARAM_SYNTHETIC_FILLS] = {TQ_F_synthetic_fills, FLAG, AT(synthetic_fills)},
 	[TQ_PARAM_ZERO_VOLUME_FILLS] =
-		{TQ_F_zero_volume_fills, FLAG, AT(zero_volume_fills), "false"},
+		{TQ_F_zero_volume_fills, FLAG, AT(zero_volume_fills)},
 };
 
 static tq_opt_parse parse_param;
 
-#define ROW(index, name_, arg_, help_) \
-	[index] = {.name = name_, .arg = arg_, .help = help_, .parse = parse_param, \
-		   .at = (index) * sizeof(const char *)}
+/* Which were given matters: an account record on the stream says all of them. */
+#define ROW(index, name_, arg_, fallback_, help_) \
+	[index] = {.name = name_, .arg = arg_, .fallback = fallback_, .help = help_, \
+		   .parse = parse_param, .at = (index) * sizeof(const char *)}
 
 const struct tq_opt tq_account_rows[TQ_PARAM_COUNT] = {
-	ROW(TQ_PARAM_ID, "account", "ID", "name of the account (default paper)"),
-	ROW(TQ_PARAM_CURRENCY, "currency", "CODE", "currency of the account (default USD)"),
-	ROW(TQ_PARAM_CASH, "cash", "AMOUNT", "cash at the start (default 10000)"),
-	ROW(TQ_PARAM_FILL_MODEL, "fill-model", "MODEL",
-	    "rules of fills: pessimistic-v1 or backtesting-py (default pessimistic-v1)"),
-	ROW(TQ_PARAM_COMMISSION, "commission", "RATE",
-	    "fee of the traded value, as 0.002 or 0.2% (default 0)"),
-	ROW(TQ_PARAM_COMMISSION_FIXED, "commission-fixed", "AMOUNT",
-	    "fee of each fill (default 0)"),
-	ROW(TQ_PARAM_MAKER, "maker", "RATE",
-	    "fee rate of resting limit orders (default that of --commission)"),
-	ROW(TQ_PARAM_SPREAD, "spread", "RATE",
-	    "bid-ask spread; half of it is paid on each taker fill (default 0)"),
-	ROW(TQ_PARAM_SLIPPAGE, "slippage", "RATE", "slippage of each taker fill (default 0)"),
-	ROW(TQ_PARAM_LEVERAGE, "leverage", "X", "positions over equity at most (default 1)"),
-	ROW(TQ_PARAM_LOT_SIZE, "lot", "QTY", "quantities are multiples of this (default any)"),
-	ROW(TQ_PARAM_TICK_SIZE, "tick", "PRICE", "prices are multiples of this (default any)"),
-	ROW(TQ_PARAM_MIN_NOTIONAL, "min-notional", "AMOUNT",
-	    "an entry worth less is refused (default 0)"),
-	ROW(TQ_PARAM_FEE_DECIMALS, "fee-decimals", "N",
-	    "digits that fees are rounded up to (default 8)"),
-	ROW(TQ_PARAM_VOLUME_CAP, "volume-cap", "RATE",
-	    "share of a bar's volume that fills at most (default 100%)"),
-	ROW(TQ_PARAM_TRADE_ON_CLOSE, "trade-on-close", NULL,
+	ROW(TQ_PARAM_ID, "account", "ID", "paper", "name of the account"),
+	ROW(TQ_PARAM_CURRENCY, "currency", "CODE", "USD", "currency of the account"),
+	ROW(TQ_PARAM_CASH, "cash", "AMOUNT", "10000", "cash at the start"),
+	ROW(TQ_PARAM_FILL_MODEL, "fill-model", "MODEL", "pessimistic-v1",
+	    "rules of fills: pessimistic-v1 or backtesting-py"),
+	ROW(TQ_PARAM_COMMISSION, "commission", "RATE", "0",
+	    "fee of the traded value, as 0.002 or 0.2%"),
+	ROW(TQ_PARAM_COMMISSION_FIXED, "commission-fixed", "AMOUNT", "0", "fee of each fill"),
+	ROW(TQ_PARAM_MAKER, "maker", "RATE", "--commission", "fee rate of resting limit orders"),
+	ROW(TQ_PARAM_SPREAD, "spread", "RATE", "0",
+	    "bid-ask spread; half of it is paid on each taker fill"),
+	ROW(TQ_PARAM_SLIPPAGE, "slippage", "RATE", "0", "slippage of each taker fill"),
+	ROW(TQ_PARAM_LEVERAGE, "leverage", "X", "1", "positions over equity at most"),
+	ROW(TQ_PARAM_LOT_SIZE, "lot", "QTY", "0", "quantities are multiples of this; 0: any"),
+	ROW(TQ_PARAM_TICK_SIZE, "tick", "PRICE", "0", "prices are multiples of this; 0: any"),
+	ROW(TQ_PARAM_MIN_NOTIONAL, "min-notional", "AMOUNT", "0",
+	    "an entry worth less is refused"),
+	ROW(TQ_PARAM_FEE_DECIMALS, "fee-decimals", "N", "8",
+	    "digits that fees are rounded up to"),
+	ROW(TQ_PARAM_VOLUME_CAP, "volume-cap", "RATE", "100%",
+	    "share of a bar's volume that fills at most"),
+	ROW(TQ_PARAM_TRADE_ON_CLOSE, "trade-on-close", NULL, NULL,
 	    "market orders fill at the close they were made on, not at the next open"),
-	ROW(TQ_PARAM_CLOSE_AT_END, "close-at-end", NULL,
+	ROW(TQ_PARAM_CLOSE_AT_END, "close-at-end", NULL, NULL,
 	    "close what is open when the input ends"),
-	ROW(TQ_PARAM_LIMIT_TOUCH, "limit-touch", NULL,
+	ROW(TQ_PARAM_LIMIT_TOUCH, "limit-touch", NULL, NULL,
 	    "a limit fills when touched, not only when traded through"),
-	ROW(TQ_PARAM_SYNTHETIC_FILLS, "synthetic-fills", NULL, "synthetic bars fill orders too"),
-	ROW(TQ_PARAM_ZERO_VOLUME_FILLS, "zero-volume-fills", NULL,
+	ROW(TQ_PARAM_SYNTHETIC_FILLS, "synthetic-fills", NULL, NULL,
+	    "synthetic bars fill orders too"),
+	ROW(TQ_PARAM_ZERO_VOLUME_FILLS, "zero-volume-fills", NULL, NULL,
 	    "bars without volume fill orders too"),
 };
 
@@ -225,17 +224,23 @@ parse_param(const struct tq_opt *opt, const char *text, void *field, struct tq_e
 	return tq_opt_text(opt, text, field, err);
 }
 
+static const char *
+preset_of(enum tq_param i)
+{
+	return table[i].kind == FLAG ? "false" : tq_account_rows[i].fallback;
+}
+
 bool
 tq_params_from_options(const struct tq_account_options *options, struct tq_params *params,
 		       struct tq_err *err)
 {
 	memset(params, 0, sizeof(*params));
 	for (enum tq_param i = 0; i < TQ_PARAM_COUNT; i++) {
-		const char *text = options->text[i] ? options->text[i] : table[i].preset;
+		const char *text = options->text[i];
 
-		if (!text)
+		if (!text && i == TQ_PARAM_MAKER)
 			params->maker = params->commission;
-		else if (!set_text(params, i, text, err))
+		else if (!set_text(params, i, text ? text : preset_of(i), err))
 			return false;
 	}
 	return true;

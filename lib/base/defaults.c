@@ -20,8 +20,8 @@ value(const struct tq_opt *opt, struct tq_buf *out)
 		tq_buf_puts(out, opt->preset ? opt->preset : "false");
 	else if (opt->preset && opt->parse == tq_opt_int)
 		tq_buf_puts(out, opt->preset);
-	else if (opt->preset)
-		quoted(opt->preset, out);
+	else if (opt->preset || opt->fallback)
+		quoted(tq_opt_default(opt), out);
 	else if (!opt->repeats)
 		tq_buf_puts(out, "null");
 	if (opt->repeats)

@@ -65,8 +65,8 @@ help_row(const struct tq_opt *opt, struct tq_buf *out)
 	tq_buf_puts(&text, opt->help);
 	for (int i = 0; opt->choices && opt->choices[i]; i++)
 		tq_buf_printf(&text, "%s%s", i == 0 ? ": " : ", ", opt->choices[i]);
-	if (opt->preset && *opt->preset)
-		tq_buf_printf(&text, " (default %s)", opt->preset);
+	if (*tq_opt_default(opt))
+		tq_buf_printf(&text, " (default %s)", tq_opt_default(opt));
 	else if (opt->required)
 		tq_buf_puts(&text, " (required)");
 	help_words(tq_buf_text(&text), out);
@@ -149,7 +149,7 @@ spec_row(const struct tq_opt *opt, struct tq_buf *out)
 	char letter[2] = {opt->letter, '\0'};
 
 	tq_buf_printf(out, "O\t%s%s\t%s\t%s\t%s\t", can_negate(opt) ? "[no-]" : "", opt->name,
-		      letter, opt->arg ? opt->arg : "", opt->preset ? opt->preset : "");
+		      letter, opt->arg ? opt->arg : "", tq_opt_default(opt));
 	for (int i = 0; opt->choices && opt->choices[i]; i++)
 		tq_buf_printf(out, "%s%s", i == 0 ? "" : ",", opt->choices[i]);
 	tq_buf_printf(out, "\t%s\t%s\n", opt->help, opt->repeats ? "*" : "");

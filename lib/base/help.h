@@ -31,7 +31,8 @@ void tq_spec(const struct tq_usage *usage, const struct tq_settings *s, struct t
 /*
  * The default of each option that a configuration may set, as one JSON object on a
  * line: a whole number as a number, a flag as true or false, all else as the text that
- * the option takes; null is not set, and what may be repeated is a list.
+ * the option takes ("--commission" is the value of that option); null is not set, and
+ * what may be repeated is a list.
  */
 void tq_defaults(const struct tq_settings *s, struct tq_buf *out);
 

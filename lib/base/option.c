@@ -128,3 +128,9 @@ tq_opt_free(struct tq_opt_texts *texts)
 	free(texts->items);
 	*texts = (struct tq_opt_texts){0};
 }
+
+const char *
+tq_opt_default(const struct tq_opt *opt)
+{
+	return opt->preset ? opt->preset : opt->fallback ? opt->fallback : "";
+}

@@ -39,6 +39,8 @@ struct tq_opt {
 	bool required;
 	bool flag_only;              /* not from environment or configuration */
 	bool aside;                  /* changes no record: no part of a state's options hash */
+	const char *fallback;        /* for readers: what the tool takes when it sees that nothing
+					was given; "--commission" is that option's value */
 };
 
 /*
@@ -78,5 +80,8 @@ tq_opt_parse tq_opt_choice;      /* int: index in choices */
 tq_opt_parse tq_opt_bytes;       /* int64_t: 64K, 1M */
 tq_opt_parse tq_opt_list;        /* struct tq_opt_texts */
 void tq_opt_free(struct tq_opt_texts *texts);
+
+/* For readers: the preset or the fallback, "" where there is neither. */
+const char *tq_opt_default(const struct tq_opt *opt);
 
 #endif

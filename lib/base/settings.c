@@ -217,6 +217,8 @@ show_row(const struct tq_settings *s, size_t row, struct tq_buf *out)
 
 	if (r->used == 0 && opt->preset) {
 		tq_buf_printf(out, "%s = %s ; default\n", opt->name, opt->preset);
+	} else if (r->used == 0 && opt->fallback) {
+		tq_buf_printf(out, "; %s = %s ; default\n", opt->name, opt->fallback);
 	} else if (r->used == 0) {
 		tq_buf_printf(out, opt->arg ? "; %s is not set ; default\n"
 					    : "%s = false ; default\n", opt->name);

@@ -182,7 +182,7 @@ double tq_dec_f64(struct tq_dec a);
 
 /*
  * Options, into a struct tq_dec: an amount takes no percent sign; as a ratio
- * both "0.2" and "20%" are 0.2.
+ * both "0.2" and "20%" are 0.2, and what is over 1 needs the sign: "150%".
  */
 bool tq_opt_dec(const struct tq_opt *, const char *, void *, struct tq_err *);
 bool tq_opt_ratio(const struct tq_opt *, const char *, void *, struct tq_err *);

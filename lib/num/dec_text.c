@@ -103,6 +103,23 @@ tq_opt_dec(const struct tq_opt *opt, const char *text, void *field,
 	return tq_fail(err, TQ_USAGE, "not a number: '%s'", text);
 }
 
+/* A 5 that was meant as 5% would be 500%: whoever wants that has to say so. */
+static bool
+is_clear(struct tq_dec x, const char *text, struct tq_err *err)
+{
+	struct tq_dec percent = tq_dec_strip(tq_dec_mul(x, tq_dec(100, 0)));
+	char times[TQ_DEC_TEXT];
+	size_t n;
+
+	if (!tq_dec_gt(x, tq_dec(1, 0)))
+		return true;
+	if (!tq_dec_ok(percent))
+		return tq_fail(err, TQ_USAGE, "over 1, and no percentage: '%s'", text);
+	n = tq_dec_format(percent, times);
+	return tq_fail(err, TQ_USAGE, "'%s' would be %.*s%%: write %s%% or %.*s%%", text, (int)n,
+		       times, text, (int)n, times);
+}
+
 bool
 tq_opt_ratio(const struct tq_opt *opt, const char *text, void *field,
 	     struct tq_err *err)
@@ -111,7 +128,7 @@ tq_opt_ratio(const struct tq_opt *opt, const char *text, void *field,
 	size_t n = strlen(text);
 
 	if (n == 0 || text[n - 1] != '%')
-		return tq_opt_dec(opt, text, field, err);
+		return tq_opt_dec(opt, text, field, err) && is_clear(*out, text, err);
 	if (!tq_dec_parse((struct tq_str){text, n - 1}, out))
 		return tq_fail(err, TQ_USAGE, "not a number: '%s'", text);
 	*out = tq_dec_mul(*out, tq_dec(1, 2));

@@ -8,6 +8,9 @@ enum { SHOWN_SCALE = 8 };
 #define ROW(name_, arg_, parse_, member, help_) \
 	{.name = name_, .arg = arg_, .help = help_, .parse = parse_, \
 	 .at = offsetof(struct tq_limits, member)}
+#define FALLBACK_ROW(name_, arg_, parse_, member, fallback_, help_) \
+	{.name = name_, .arg = arg_, .fallback = fallback_, .help = help_, .parse = parse_, \
+	 .at = offsetof(struct tq_limits, member)}
 #define COUNT_ROW(name_, member, help_) \
 	{.name = name_, .arg = "N", .help = help_, .parse = tq_opt_int, \
 	 .at = offsetof(struct tq_limits, member), .min = 1, .max = 1000000000}
@@ -17,14 +20,14 @@ const struct tq_opt tq_limits_rows[TQ_LIMITS_ROWS] = {
 	    "notional of one position"),
 	ROW("max-exposure", "AMOUNT", tq_opt_maybe_amount, max_exposure,
 	    "notional of all positions and waiting entries"),
-	ROW("max-leverage", "X", tq_opt_maybe_amount, max_leverage,
-	    "exposure over equity (default --leverage)"),
+	FALLBACK_ROW("max-leverage", "X", tq_opt_maybe_amount, max_leverage, "--leverage",
+		     "exposure over equity"),
 	ROW("max-drawdown", "RATE", tq_opt_maybe_share, max_drawdown,
 	    "fall of the equity from its peak that ends all entries"),
 	ROW("max-daily-loss", "AMOUNT|RATE", tq_opt_maybe_either, max_daily_loss,
 	    "loss of a UTC day that ends its entries, as 500 or 2%"),
-	ROW("price-collar", "RATE", tq_opt_maybe_ratio, price_collar,
-	    "distance of an entry's price from the last close (default 50%)"),
+	FALLBACK_ROW("price-collar", "RATE", tq_opt_maybe_ratio, price_collar, "50%",
+		     "distance of an entry's price from the last close"),
 	COUNT_ROW("max-open-positions", max_open_positions, "symbols with a position or an entry"),
 	COUNT_ROW("max-orders", max_orders, "entries of a UTC day"),
 	COUNT_ROW("max-losses", max_losses, "losing round trips in a row that end all entries"),

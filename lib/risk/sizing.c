@@ -4,7 +4,8 @@
 enum { QTY_SCALE = 8 };      /* without a lot size, rounded down */
 
 const struct tq_opt tq_sizing_rows[TQ_SIZING_ROWS] = {
-	{.name = "size", .arg = "RATE", .help = "of the equity in each entry (default 95%)",
+	{.name = "size", .arg = "RATE", .fallback = "95%",
+	 .help = "of the equity in each entry, without --qty, --notional, --risk",
 	 .parse = tq_opt_maybe_ratio, .at = offsetof(struct tq_sizing, size)},
 	{.name = "qty", .arg = "N", .help = "units in each entry",
 	 .parse = tq_opt_maybe_amount, .at = offsetof(struct tq_sizing, qty)},

@@ -267,7 +267,7 @@ bars() {
 	same_defaults() {
 		give '' "$1" $(needs "$1") --show-config && want 0 || return 1
 		# What the tool cannot do without has no default.
-		sed -n 's/^; \(.*\) is not set ; default$/\1 = null/p; s/ ; default$//p; s/^\([^;]*\) = .* ; flag$/\1 = null/p' \
+		sed -n 's/^; \(.*\) is not set ; default$/\1 = null/p; s/^; \(.* = .*\) ; default$/\1/p; /^;/d; s/ ; default$//p; s/^\([^;]*\) = .* ; flag$/\1 = null/p' \
 			"$GOT/out" | sort >want
 		mkdir -p xdg/tq && echo '[tq]
 no-such = 1' >tq.conf
@@ -278,6 +278,17 @@ no-such = 1' >tq.conf
 		rm tq.conf
 	}
 	each same_defaults
+}
+
+@test "C2.24 --defaults: an account's parameter without a default is no parameter" {
+	for tool in tq-paper tq-risk; do
+		give '' "$tool" --defaults
+		[ "$(jq -r 'to_entries[] | select(.value == null) | .key' "$GOT/out" | grep -xE \
+			'account|currency|cash|fill-model|commission.*|maker|spread|slippage|leverage|lot|tick|min-notional|fee-decimals|volume-cap|size|price-collar|max-leverage')" = '' ]
+	done
+	[ "$(jq -r .maker "$GOT/out")" = --commission ]
+	give '' tq-paper --help
+	has '(default --commission)' && has '(default 100%)' && has '(default paper)'
 }
 
 @test "configuration: what --show-config prints says the same again" {

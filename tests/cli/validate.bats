@@ -308,6 +308,8 @@ tq-validate: no bar of Z (require)"
 	give '' tq-validate --max-jump -1%
 	want 2 ''
 	give '' tq-validate --min-complete 99
+	want 2 '' "tq-validate: --min-complete: '99' would be 9900%: write 99% or 9900%"
+	give '' tq-validate --min-complete 101%
 	want 2 '' 'tq-validate: --min-complete is not from 0 to 100%'
 }
 

@@ -191,6 +191,9 @@ options(void)
 	is(x, "0.95", "is a ratio");
 	OK(tq_opt_ratio(NULL, "0.2", &x, &err), "a plain ratio");
 	is(x, "0.2", "is itself");
+	OK(tq_opt_ratio(NULL, "500%", &x, &err), "more than the whole, with the sign");
+	OK(!tq_opt_ratio(NULL, "5", &x, &err), "and not without it");
+	IS_STR(err.text, "'5' would be 500%: write 5% or 500%", "which is said");
 	OK(!tq_opt_ratio(NULL, "%", &x, &err), "a bare percent sign is refused");
 	OK(!tq_opt_ratio(NULL, "5%%", &x, &err), "and two of them");
 	OK(!tq_opt_ratio(NULL, "", &x, &err), "and nothing");
