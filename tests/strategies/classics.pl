@@ -197,7 +197,10 @@ return (
     'opening-range' => {
         # Half an hour from 9:30 in New York, an hour of rest, a break upwards.
         scenes => [{path => join_paths(flat(10000, 24), swing(10000, 50, 12, 4), flat(10000, 12), by(10000, 40, 10),
-            flat(10400, 20)), interval => '5m', start => 1704198600, says => 'long flat', mirror => 1}],
+            flat(10400, 20)), interval => '5m', start => 1704198600, says => 'long flat', mirror => 1},
+            # The same on the day after Thanksgiving, whose session and bars end at 13:00.
+            {path => join_paths(flat(10000, 24), swing(10000, 50, 12, 4), flat(10000, 12), by(10000, 40, 10),
+            flat(10400, 8)), interval => '5m', start => 1606480200, says => 'long flat', mirror => 1}],
         market => {interval => '15m'},
     },
     'overnight' => {
