@@ -177,15 +177,23 @@ is_there(const struct tq_columns *columns, const struct tq_rec *rec, struct tq_e
 		       TQ_STR_ARG(tq_field_name(columns->item[i].field)));
 }
 
-bool
-tq_columns_are_new(const struct tq_columns *columns, const struct tq_rec *rec,
-		   struct tq_err *err)
+static bool
+look_for(struct tq_columns *columns, const struct tq_rec *rec, struct tq_err *err)
 {
 	uint64_t there = 0;
 
 	for (size_t i = 0; i < TQ_COUNT(columns->fields); i++)
 		there |= rec->has[i] & columns->fields[i];
-	return there == 0 || is_there(columns, rec, err);
+	if (there != 0)
+		return is_there(columns, rec, err);
+	columns->alike = rec->alike;
+	return true;
+}
+
+bool
+tq_columns_are_new(struct tq_columns *columns, const struct tq_rec *rec, struct tq_err *err)
+{
+	return (rec->alike == columns->alike && rec->alike != 0) || look_for(columns, rec, err);
 }
 
 static inline size_t

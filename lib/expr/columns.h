@@ -27,6 +27,7 @@ struct tq_columns {
 	struct tq_buf keys;      /* with room for a wide copy behind the last one */
 	size_t room;             /* that all of them need in a record */
 	uint64_t fields[TQ_F_MAX / 64];  /* theirs, as a record says which it has */
+	uint64_t alike;          /* records that are so have none of them; 0: none known */
 	int64_t lookback;        /* bars before the first one with all values */
 	bool nameless;           /* set before: what has no name is called "value" */
 };
@@ -37,7 +38,7 @@ bool tq_columns_make(struct tq_columns *columns, enum tq_type kind, const char *
 void tq_columns_fini(struct tq_columns *columns);
 
 /* Whether the record has none of the fields yet; false with TQ_DATA. */
-bool tq_columns_are_new(const struct tq_columns *columns, const struct tq_rec *rec,
+bool tq_columns_are_new(struct tq_columns *columns, const struct tq_rec *rec,
 			struct tq_err *err);
 
 /* The fields, to a record that is being extended. */

@@ -74,16 +74,27 @@ has_good_flags(const struct tq_rec *rec)
 	       (!synthetic || synthetic->kind == TQ_TRUE || synthetic->kind == TQ_FALSE);
 }
 
+/* Whether it has a bar's fields, is closed, and of the series. */
+static bool
+is_own(const struct tq_rec *rec, struct tq_feed_series *s)
+{
+	uint64_t wanted = s->venue.n > 0 ? NEEDED | BIT(venue) : NEEDED;
+	uint64_t asked = rec->has[0] & (BIT(symbol) | BIT(interval) | BIT(venue) | FLAGS);
+
+	if ((rec->has[0] & ASKED) != wanted || tq_rec_value(rec, TQ_F_close_time) ||
+	    !has_good_flags(rec) || !is_of(rec->value, s))
+		return false;
+	s->alike = (rec->fixed & asked) == asked ? rec->alike : 0;
+	return true;
+}
+
 /* A closed bar of the series that tq_bar_read would take. */
 static inline bool
-is_bar_of(const struct tq_rec *rec, const struct tq_feed_series *s)
+is_bar_of(const struct tq_rec *rec, struct tq_feed_series *s)
 {
 	const struct tq_value *v = rec->value;
-	uint64_t wanted = s->venue.n > 0 ? NEEDED | BIT(venue) : NEEDED;
 
-	return (rec->has[0] & ASKED) == wanted && !tq_rec_value(rec, TQ_F_close_time) &&
-	       ((rec->has[0] & FLAGS) == 0 || has_good_flags(rec)) &&
-	       is_of(v, s) &&
+	return ((rec->alike == s->alike && s->alike != 0) || is_own(rec, s)) &&
 	       v[TQ_F_time].kind == TQ_STRING && v[TQ_F_time].scale == TQ_INSTANT &&
 	       is_plain(&v[TQ_F_open]) && is_plain(&v[TQ_F_high]) && is_plain(&v[TQ_F_low]) &&
 	       is_plain(&v[TQ_F_close]) && is_plain(&v[TQ_F_volume]);

@@ -33,6 +33,7 @@ struct tq_feed_series {
 	struct tq_feed_name name[3];             /* symbol, interval, venue */
 	bool brief;              /* none of the three is longer */
 	struct tq_feed_series *next;             /* whose record came behind its last one */
+	uint64_t alike;          /* records that are so are bars of it; 0: none known */
 	struct tq_moment moment;                 /* what is the same for all of its moments */
 	struct tq_feed_source **sources;         /* by place in feed->records */
 	struct tq_flow **as_other;               /* by place in feed->others: NULL, not it */

@@ -249,6 +249,7 @@ scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shap
 	}
 	rec->line = text;
 	rec->n = n;
+	rec->alike = 0;
 	type_of_record(rec);
 	if (draft != NULL)
 		tq_shape_end(draft, text + n, &reader->skip);

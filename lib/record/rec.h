@@ -42,6 +42,13 @@ struct tq_rec {
 	uint64_t line_no;        /* from 1, in its file */
 	uint64_t offset;         /* of the line's first byte in its file */
 	enum tq_type type;
+
+	/*
+	 * Records with the same number have the same fields, and in those that are
+	 * fixed (of the first 64) the same values: what they make of each other
+	 * need not be looked at again. 0: nothing is known.
+	 */
+	uint64_t alike, fixed;
 	uint64_t has[TQ_F_MAX / 64];
 	struct tq_value value[TQ_F_MAX];
 };

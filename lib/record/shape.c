@@ -17,6 +17,7 @@ tq_shape_start(struct tq_shape *shape, const char *line, struct tq_rec *rec)
 	shape->lines = FROZEN_LINES;
 	shape->plain.n = shape->plain.n_fixed = 0;
 	shape->plain.text_n = 0;
+	shape->plain.number = shape->plain.fields = 0;
 	shape->plain.type_known = true;
 	tq_day_init(&shape->day);
 }
@@ -44,8 +45,12 @@ add_part(struct tq_parts *parts, const char *bytes, size_t n, unsigned n_fixed,
 }
 
 static void
-add_fixed(struct tq_parts *parts, struct tq_value *to, const struct tq_value *v, size_t at)
+add_fixed(struct tq_parts *parts, const struct tq_rec *rec, struct tq_value *to,
+	  const struct tq_value *v, size_t at)
 {
+	ptrdiff_t field = to - rec->value;
+
+	parts->fields |= field < 64 ? UINT64_C(1) << field : 0;
 	parts->fixed[parts->n_fixed++] = (struct tq_fixed){to, v->head, at};
 }
 
@@ -67,7 +72,7 @@ tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int fie
 	}
 	if (field == TQ_F_type && shape->n_slots == 0 && v->kind == TQ_STRING) {
 		/* The first key's value tells the shapes apart: literal. */
-		add_fixed(&shape->plain, &shape->rec->value[field], v,
+		add_fixed(&shape->plain, shape->rec, &shape->rec->value[field], v,
 			  (size_t)(v->text - shape->line));
 		return;
 	}
@@ -227,12 +232,16 @@ to_be_frozen(struct tq_shape *shape, struct tq_slot *slot, const char *p, size_t
 	return !slot->loose;
 }
 
+/* Every frozen list of the process has a number of its own. */
+static uint64_t last_number;
+
 /* Makes the frozen list of the plain one and of the line, whose shape it is. */
 static void
 freeze(struct tq_shape *shape, const char *line, struct tq_skip *skip)
 {
 	const struct tq_part *plain = shape->plain.part;
-	struct tq_parts new = {.type = shape->plain.type, .type_known = shape->plain.type_known};
+	struct tq_parts new = {.type = shape->plain.type, .type_known = shape->plain.type_known,
+			       .number = ++last_number, .fields = shape->plain.fields};
 	const char *p = line, *from = line;
 	size_t room = TQ_SHAPE_TEXT - shape->plain.text_n;
 	unsigned before = 0;     /* values fixed before this part */
@@ -252,7 +261,8 @@ freeze(struct tq_shape *shape, const char *line, struct tq_skip *skip)
 			slot->said_at = (uint16_t)(new.text_n + (value - from));
 			slot->said_n = (uint16_t)(p - value);
 			if (slot->to != &shape->ignored)
-				add_fixed(&new, slot->to, &v, (size_t)(v.text - from));
+				add_fixed(&new, shape->rec, slot->to, &v,
+					  (size_t)(v.text - from));
 			if (slot->to == &shape->rec->value[TQ_F_type]) {
 				new.type_known = true;
 				new.type = type_of_value(&v);
@@ -297,6 +307,8 @@ walk_both(struct tq_shape *shape, struct tq_skip *skip, const char *text, const 
 	}
 	if (end == NULL || end > limit)
 		return NULL;
+	rec->alike = parts->number;
+	rec->fixed = parts->fields;
 	rec->type = parts->type_known ? parts->type : type_of_value(&rec->value[TQ_F_type]);
 	if (parts == &shape->plain)
 		freeze(shape, text, skip);

@@ -58,6 +58,8 @@ struct tq_part {
 
 struct tq_parts {
 	unsigned n, n_fixed;
+	uint64_t number;         /* of the frozen list: see alike in struct tq_rec; else 0 */
+	uint64_t fields;         /* of the first 64: those that are fixed */
 	uint16_t text_n;
 	bool type_known;
 	enum tq_type type;

@@ -230,6 +230,39 @@ random_line(struct tq_rng *rng, const char *symbol, char *out)
 	return (size_t)n;
 }
 
+/* The record's number, and all that records of that number are to have in common. */
+struct likeness {
+	uint64_t alike, fixed, has[TQ_F_MAX / 64];
+	struct tq_buf values;
+};
+
+/* 0: against what such a record was before; 1: it is the first one, or has no number. */
+static int
+likeness_of(const struct tq_rec *rec, struct likeness *last)
+{
+	struct likeness now = {.alike = rec->alike, .fixed = rec->fixed};
+	int answer = 1;
+
+	if (rec->alike == 0)
+		return 1;
+	memcpy(now.has, rec->has, sizeof(now.has));
+	for (int f = 0; f < 64; f++) {
+		const struct tq_value *v = &rec->value[f];
+
+		if (rec->fixed >> f & 1)
+			tq_buf_printf(&now.values, "%d:%d:%.*s,", f, v->kind, (int)v->n, v->text);
+	}
+	tq_buf_text(&now.values);
+	if (last->alike == now.alike)
+		answer = last->fixed != now.fixed || memcmp(last->has, now.has, sizeof(now.has)) ||
+				 last->values.n != now.values.n ||
+				 memcmp(last->values.p, now.values.p, now.values.n) != 0
+			 ? 0 : 2;
+	tq_buf_fini(&last->values);
+	*last = now;
+	return answer;
+}
+
 /* A symbol that stays for `stay` lines is frozen into the shape; 0: it never does. */
 static void
 shape_cache_equals_general_scanner(int stay)
@@ -237,8 +270,9 @@ shape_cache_equals_general_scanner(int stay)
 	static const char *const symbols[] = {"ETH/USDT", "ETH/USDC", "BTC", "\xe2\x82\xac"};
 	struct tq_reader *cached = new_reader(), *general = new_reader();
 	struct tq_rng rng = {20240101};
+	struct likeness last = {0};
 	char text[512];
-	int different = 0, accepted = 0;
+	int different = 0, accepted = 0, likeness[3] = {0};
 
 	for (int i = 0; i < 200000; i++) {
 		const char *symbol = stay > 0 ? symbols[i / stay % 4] : NULL;
@@ -252,7 +286,12 @@ shape_cache_equals_general_scanner(int stay)
 		if ((c == NULL) != (g == NULL) || n != length ||
 		    (c == NULL ? strcmp(err_c.text, err_g.text) != 0 : !same_record(c, g)))
 			different++;
+		if (c != NULL)
+			likeness[likeness_of(c, &last)]++;
 	}
+	OK(likeness[0] == 0, "records of one number are alike (%d of them)", likeness[2]);
+	OK(likeness[2] > 1000, "and many have one");
+	tq_buf_fini(&last.values);
 	OK(accepted > 70000 && accepted < 199000, "some of both kinds (%d accepted)", accepted);
 	OK(different == 0, "L6 the shape cache reads what the general scanner reads (%d)", stay);
 	tq_reader_free(cached);
