@@ -104,7 +104,7 @@ bool
 tq_clock_measure(struct tq_clock *clock, struct tq_provider *provider, const char *market,
 		 struct tq_err *err)
 {
-	struct tq_wish wish = {.kind = "time", .market = market};
+	struct tq_ask_wish wish = {.kind = "time", .market = market};
 	struct tq_ask ask = {0};
 	bool ok;
 

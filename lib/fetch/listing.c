@@ -124,7 +124,7 @@ run_errand(struct tq_session *session, struct tq_errand *e, struct tq_err *err)
 static bool
 fetch_symbols(struct tq_session *session, struct tq_symbols *symbols, struct tq_err *err)
 {
-	struct tq_wish wish = {.kind = "instrument", .market = session->options->market};
+	struct tq_ask_wish wish = {.kind = "instrument", .market = session->options->market};
 	struct tq_errand errand;
 	struct tq_ask ask = {0};
 	bool ok;

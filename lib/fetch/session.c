@@ -108,7 +108,7 @@ tq_session_asks(const struct tq_session *s, const struct tq_symbols *symbols,
 		struct tq_ask **asks, size_t *n, struct tq_err *err)
 {
 	const struct tq_fetch_options *o = s->options;
-	struct tq_wish wish = {.kind = o->kind, .market = o->market, .interval = o->interval,
+	struct tq_ask_wish wish = {.kind = o->kind, .market = o->market, .interval = o->interval,
 			       .limit = o->limit};
 	size_t all = symbols->n > 0 ? symbols->n : 1, faults = 0;
 	struct tq_symbols known = {0};

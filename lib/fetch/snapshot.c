@@ -66,7 +66,7 @@ prepare(struct snapshot *s, struct tq_err *err)
 		return tq_fail(err, TQ_USAGE, "snapshot: give a provider and one symbol");
 	for (size_t i = 0; i < PARTS; i++) {
 		bool current = has_kind(&s->session, wanted[i].current);
-		struct tq_wish wish = {.kind = current ? wanted[i].current : wanted[i].kind,
+		struct tq_ask_wish wish = {.kind = current ? wanted[i].current : wanted[i].kind,
 				       .market = o->market, .symbol = o->symbols[0]};
 		struct tq_ask ask = {0};
 

@@ -140,7 +140,8 @@ no_kind(const struct tq_provider *provider, const char *kind, const char *market
 }
 
 static const struct tq_provider_kind *
-find_kind(const struct tq_provider *provider, const struct tq_wish *wish, struct tq_err *err)
+find_kind(const struct tq_provider *provider, const struct tq_ask_wish *wish,
+	  struct tq_err *err)
 {
 	const char *market = wish->market ? wish->market : provider->markets[0];
 	char *name = kind_name(wish->kind ? wish->kind : "bar", '-', '_');
@@ -284,8 +285,8 @@ has_credentials(const struct tq_ask *ask, struct tq_err *err)
 }
 
 bool
-tq_ask_resolve(struct tq_provider *provider, const struct tq_wish *wish, struct tq_ask *ask,
-	       struct tq_err *err)
+tq_ask_resolve(struct tq_provider *provider, const struct tq_ask_wish *wish,
+	       struct tq_ask *ask, struct tq_err *err)
 {
 	const struct tq_provider_kind *kind = find_kind(provider, wish, err);
 	const char *interval;

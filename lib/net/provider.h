@@ -95,7 +95,8 @@ bool tq_provider_rebase(struct tq_provider *provider, const char *text, struct t
  */
 bool tq_provider_login(struct tq_provider *provider, const char *path, struct tq_err *err);
 
-struct tq_wish {
+/* What somebody wants to ask. */
+struct tq_ask_wish {
 	const char *kind;        /* NULL: bar */
 	const char *market;      /* NULL: the provider's first */
 	const char *symbol;      /* NULL: a kind without one */
@@ -104,8 +105,8 @@ struct tq_wish {
 };
 
 /* Everything that can be refused without a request is refused here: TQ_USAGE, near misses. */
-bool tq_ask_resolve(struct tq_provider *provider, const struct tq_wish *wish, struct tq_ask *ask,
-		    struct tq_err *err);
+bool tq_ask_resolve(struct tq_provider *provider, const struct tq_ask_wish *wish,
+		    struct tq_ask *ask, struct tq_err *err);
 void tq_ask_fini(struct tq_ask *ask);
 
 /*

@@ -61,7 +61,7 @@ tq_sizing_units(const struct tq_params *params, struct tq_dec money, struct tq_d
 
 /* What may be lost, over what one unit loses between entry and stop. */
 static bool
-risk_qty(const struct tq_sizing *s, const struct tq_wish *wish, struct tq_dec lot,
+risk_qty(const struct tq_sizing *s, const struct tq_sizing_wish *wish, struct tq_dec lot,
 	 struct tq_dec *qty, struct tq_breach *breach)
 {
 	struct tq_dec loss = tq_dec_abs(tq_dec_sub(wish->price, wish->stop));
@@ -87,7 +87,7 @@ accept(const struct tq_sizing *s, struct tq_dec qty, struct tq_dec lot, struct t
 
 bool
 tq_sizing_qty(const struct tq_sizing *s, const struct tq_params *params,
-	      const struct tq_wish *wish, struct tq_dec *qty, struct tq_dec *fraction,
+	      const struct tq_sizing_wish *wish, struct tq_dec *qty, struct tq_dec *fraction,
 	      struct tq_breach *breach)
 {
 	struct tq_dec lot = lot_of(params);

@@ -29,7 +29,8 @@ extern const struct tq_opt tq_sizing_rows[TQ_SIZING_ROWS];
 bool tq_sizing_check(struct tq_sizing *sizing, const struct tq_params *params,
 		     struct tq_err *err);
 
-struct tq_wish {
+/* What a size is wanted for. */
+struct tq_sizing_wish {
 	struct tq_dec equity;
 	struct tq_dec price;     /* of the entry */
 	struct tq_dec stop;      /* stop-loss, or 0 */
@@ -49,7 +50,7 @@ struct tq_dec tq_sizing_units(const struct tq_params *params, struct tq_dec mone
  * itself. False with the breach when there is no such quantity.
  */
 bool tq_sizing_qty(const struct tq_sizing *sizing, const struct tq_params *params,
-		   const struct tq_wish *wish, struct tq_dec *qty,
+		   const struct tq_sizing_wish *wish, struct tq_dec *qty,
 		   struct tq_dec *fraction, struct tq_breach *breach);
 
 #endif

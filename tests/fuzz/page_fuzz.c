@@ -59,7 +59,7 @@ prepare(void)
 	provider = tq_provider_load("fuzz", &err);
 	require(provider != NULL, err.text);
 	for (size_t i = 0; i < KINDS; i++) {
-		struct tq_wish wish = {.kind = kinds[i], .symbol = "A/B",
+		struct tq_ask_wish wish = {.kind = kinds[i], .symbol = "A/B",
 				       .interval = i == 0 ? "1h" : NULL};
 
 		require(tq_ask_resolve(provider, &wish, &ask[i], &err), err.text);

@@ -109,7 +109,7 @@ make_ask(char **words, size_t n)
 {
 	const char *from = word(words, n, "from"), *to = word(words, n, "to");
 	const char *limit = word(words, n, "limit"), *now = word(words, n, "now");
-	struct tq_wish wish = {word(words, n, "kind"), word(words, n, "market"),
+	struct tq_ask_wish wish = {word(words, n, "kind"), word(words, n, "market"),
 			       word(words, n, "symbol"), word(words, n, "interval"),
 			       limit ? strtoll(limit, NULL, 10) : 0};
 	struct tq_err err;

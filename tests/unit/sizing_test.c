@@ -24,7 +24,7 @@ struct tally {
 /* One wish, sized, and what must hold of it. */
 static void
 size(struct tally *tally, const struct tq_sizing *s, const struct tq_params *params,
-     const struct tq_wish *wish, struct tq_dec budget, struct tq_dec unit)
+     const struct tq_sizing_wish *wish, struct tq_dec budget, struct tq_dec unit)
 {
 	struct tq_dec qty, fraction;
 	struct tq_breach breach;
@@ -53,7 +53,7 @@ main(void)
 		return 1;
 	for (int i = 0; i < 20000; i++) {
 		struct tq_dec rate = tq_dec((int64_t)tq_rng_below(&rng, 1000) + 1, 4);
-		struct tq_wish wish = {
+		struct tq_sizing_wish wish = {
 			.equity = random_dec(&rng, 100000000, 9),
 			.price = random_dec(&rng, 100000000, 9),
 			.stop = random_dec(&rng, 100000000, 9),
