@@ -71,12 +71,12 @@ is() {
 16 B long 1 1/2"
 }
 
-@test "C3.30 F0.12 with --leverage 2 the whole equity moves from one symbol to another, fees and all" {
+@test "C3.30 F0.12 with --leverage 3 the whole equity moves from one symbol to another, fees and all" {
 	local i
 	for i in 1 2 3 4; do tq-fetch sim --interval 1d --bars 200 --seed $i --symbol S$i >$i; done
 	printf 'rank by roc(close, 5) top 1 every 7d\n' >s.tq
 	tq-merge 1 2 3 4 | tq-signal -s ./s.tq >signals
-	tq-risk --commission 0.1% --slippage 0.1% --synthetic-fills --leverage 2 signals | tq-paper >run
+	tq-risk --commission 0.1% --slippage 0.1% --synthetic-fills --leverage 3 signals | tq-paper >run
 	[ "$(grep -c '"reject"' run)" = 0 ]
 	[ "$(grep -c '"roundtrip"' run)" -gt 15 ]
 	tq-risk --commission 0.1% --slippage 0.1% --synthetic-fills signals | tq-paper >run
