@@ -33,23 +33,32 @@ struct sixteen {
 };
 
 #ifdef __SSE2__
+/* The compiler would make shifts and sums of a product with a constant, which are more. */
+static inline __m128i
+as_it_is(__m128i factor)
+{
+	__asm__("" : "+x"(factor));
+	return factor;
+}
+
 /* The same steps for both halves at once. */
 static inline struct sixteen
 sixteen_digits(uint64_t x)
 {
 	const uint64_t e8 = 100000000;
 	__m128i halves = _mm_set_epi64x((int64_t)(x % e8), (int64_t)(x / e8));
+	__m128i hundred = as_it_is(_mm_set1_epi16(100)), ten = as_it_is(_mm_set1_epi16(10));
 	__m128i q = _mm_srli_epi64(_mm_mul_epu32(halves, _mm_set1_epi64x(0xd1b71759)), 45);
 	__m128i rest = _mm_sub_epi32(halves, _mm_mul_epu32(q, _mm_set1_epi64x(10000)));
 	__m128i fours = _mm_or_si128(q, _mm_slli_epi64(rest, 32));
 
 	q = _mm_srli_epi16(_mm_mulhi_epu16(fours, _mm_set1_epi16(10486)), 4);
-	rest = _mm_sub_epi16(fours, _mm_mullo_epi16(q, _mm_set1_epi16(100)));
+	rest = _mm_sub_epi16(fours, _mm_mullo_epi16(q, hundred));
 
 	__m128i twos = _mm_or_si128(q, _mm_slli_epi32(rest, 16));
 
 	q = _mm_mulhi_epu16(twos, _mm_set1_epi16(6554));
-	rest = _mm_sub_epi16(twos, _mm_mullo_epi16(q, _mm_set1_epi16(10)));
+	rest = _mm_sub_epi16(twos, _mm_mullo_epi16(q, ten));
 
 	__m128i ones = _mm_or_si128(q, _mm_slli_epi16(rest, 8));
 
@@ -172,38 +181,57 @@ put_head(uint64_t m, int scale, char *out)
 	return n + put_16(sixteen_digits(m % e16), 0, scale, out + n);
 }
 
-/* Puts digits behind a point, and returns how many there are up to the last that is no zero. */
-static inline size_t
-put_part(char *to, struct sixteen d)
+struct seventeen {
+	uint64_t head;           /* the first digit */
+	struct sixteen rest;
+};
+
+static inline struct seventeen
+seventeen_digits(uint64_t m)
 {
-	put_eight(to, d.high | ZEROS);
-	put_eight(to + 8, d.low | ZEROS);
-	return (size_t)(d.low ? 16 - zeros_behind(d.low) : 8 - zeros_behind(d.high));
+	const uint64_t e16 = 10000000000000000;
+
+	return (struct seventeen){m / e16, sixteen_digits(m % e16)};
 }
 
-size_t
-tq_digits_mixed(uint32_t whole, uint64_t part, char *out)
+/* Zeros at the end, 16 where all but the head are. */
+static inline size_t
+zeros_at_end(const struct seventeen *d)
 {
-	const uint64_t last = (uint64_t)1 << 56;
-	uint64_t before = eight_digits(whole);
-	int zeros = zeros_before(before | last);
-	size_t n = (size_t)(8 - zeros);
+	if (d->rest.low != 0)
+		return (size_t)zeros_behind(d->rest.low);
+	return d->rest.high != 0 ? (size_t)zeros_behind(d->rest.high) + 8 : 16;
+}
 
-	put_eight(out, (before | ZEROS) >> 8 * zeros);
-	out[n++] = '.';
-	return n + put_part(out + n, sixteen_digits(part));
+/*
+ * All digits are put one place too far to the right, which is where those
+ * behind the point belong; then the first eight characters, the point among them.
+ */
+size_t
+tq_digits_point(uint64_t m, int point, char *out)
+{
+	struct seventeen d = seventeen_digits(m);
+	uint64_t first = d.rest.high << 8 | d.head | ZEROS;
+	uint64_t before = ((uint64_t)1 << 8 * point) - 1;
+	uint64_t dot = (uint64_t)'.' << 8 * point;
+
+	put_eight(out + 2, d.rest.high | ZEROS);
+	put_eight(out + 10, d.rest.low | ZEROS);
+	put_eight(out, (first & before) | dot | (first & ~before) << 8);
+	return 18 - zeros_at_end(&d);
 }
 
 size_t
 tq_digits_below_one(uint64_t m, int zeros, char *out)
 {
-	const uint64_t e16 = 10000000000000000;
-	uint64_t head = m / e16, rest = m % e16;
+	struct seventeen d = seventeen_digits(m);
 	size_t n = 2 + (size_t)zeros;
 
 	memcpy(out, "0.000000", 8);
-	out[n++] = (char)('0' + head);
-	return rest == 0 ? n : n + put_part(out + n, sixteen_digits(rest));
+	out[n] = (char)('0' + d.head);
+	put_eight(out + n + 1, d.rest.high | ZEROS);
+	put_eight(out + n + 9, d.rest.low | ZEROS);
+	return n + 17 - zeros_at_end(&d);
 }
 
 enum { PADDING = 16, END = PADDING + 24, ROOM = END + 24 };

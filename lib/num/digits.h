@@ -17,10 +17,13 @@ enum { TQ_DIGITS_TEXT = 48 };
 size_t tq_digits_plain(bool negative, uint64_t m, int scale,
 		       char out[TQ_DIGITS_TEXT]);
 
-/* Writes whole, below 10^8, and part / 10^16, which is above 0 and below 1; room for 32. */
-size_t tq_digits_mixed(uint32_t whole, uint64_t part, char *out);
+/*
+ * Writes the 17 digits of m with a point behind the first point of them, 1 to 7;
+ * one of the others is not 0. Room for 32.
+ */
+size_t tq_digits_point(uint64_t m, int point, char *out);
 
-/* Writes m / 10^(17 + zeros), above 0: m is below 10^17, zeros 0 to 6; room for 32. */
+/* Writes m / 10^(17 + zeros), m of 17 digits, zeros 0 to 6; room for 32. */
 size_t tq_digits_below_one(uint64_t m, int zeros, char *out);
 
 /* Writes x, below 10^19, as exactly 19 digits; returns how many zeros come first. */

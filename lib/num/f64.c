@@ -18,15 +18,15 @@ enum {
 #define HIDDEN_BIT ((uint64_t)1 << FRACTION_BITS)
 
 /* floor(log2(10^e)), |e| <= 1233 */
-static int
-log2_pow10(int e)
+static int64_t
+log2_pow10(int64_t e)
 {
 	return (e * 1741647) >> 19;
 }
 
 /* floor(log10(2^e)) and floor(log10(3/4 * 2^e)), |e| <= 1500 */
-static int
-log10_pow2(int e)
+static int64_t
+log10_pow2(int64_t e)
 {
 	return (e * 1262611) >> 22;
 }
@@ -71,18 +71,21 @@ scale_to_odd(const uint64_t g[2], uint64_t c)
 }
 
 /* By three products, rounded so that every comparison is exact. */
-__attribute__((noinline)) static struct tq_f64_decimal
-shortest_exactly(uint64_t fraction, int biased)
+struct tq_f64_decimal
+tq_f64_shortest(double x)
 {
+	uint64_t bits = bits_of(x);
+	uint64_t fraction = bits & (HIDDEN_BIT - 1);
+	int biased = (int)(bits >> FRACTION_BITS);
 	bool narrow = fraction == 0 && biased > 1;  /* the double below is nearer */
 	uint64_t c = biased ? fraction | HIDDEN_BIT : fraction;
 	int q = (biased ? biased : 1) - BIAS;
-	int k = narrow ? log10_3_pow2_4(q) : log10_pow2(q);
+	int k = narrow ? log10_3_pow2_4(q) : (int)log10_pow2(q);
 
 	/* In quarters of 10^k: x, and the ends of what reads back as x. */
 	const uint64_t *row = pow10_table[-k - POW10_FIRST];
 	uint64_t g[2] = {row[0] + (row[1] == UINT64_MAX), row[1] + 1};
-	int h = q + log2_pow10(-k) + 1;
+	int h = q + (int)log2_pow10(-k) + 1;
 	uint64_t at = scale_to_odd(g, (4 * c) << h);
 	uint64_t low = scale_to_odd(g, (4 * c - 2 + narrow) << h);
 	uint64_t high = scale_to_odd(g, (4 * c + 2) << h);
@@ -111,22 +114,21 @@ too_near(uint64_t a, uint64_t b)
 }
 
 /*
- * One product suffices for nearly all: x in units of 10^k with 64 bits behind
- * the point. How far the nearest multiple of ten is, in units of 2^-60, against
- * half the distance to the next double says whether that one reads back as x.
- * What the bits cut off might decide, powers of two and subnormals are done exactly.
+ * One product: x in units of 10^k with 64 bits behind the point. How far the
+ * nearest multiple of ten is, in units of 2^-60, against half the distance to
+ * the next double says whether that one reads back as x.
  */
-struct tq_f64_decimal
-tq_f64_shortest(double x)
+bool
+tq_f64_shortest_quick(double x, struct tq_f64_decimal *d)
 {
 	const uint64_t one = UINT64_C(1) << 60, half = UINT64_C(1) << 63;
 	uint64_t bits = bits_of(x);
 	uint64_t fraction = bits & (HIDDEN_BIT - 1);
-	int biased = (int)(bits >> FRACTION_BITS & INFINITY_EXPONENT);
-	int q = biased - BIAS;
-	int k = log10_pow2(q);
+	int64_t biased = (int64_t)(bits >> FRACTION_BITS);
+	int64_t q = biased - BIAS;
+	int64_t k = log10_pow2(q);
 	const uint64_t *g = pow10_table[-k - POW10_FIRST];
-	int h = q + log2_pow10(-k) + 1;          /* 1 to 4 */
+	int64_t h = q + log2_pow10(-k) + 1;      /* 1 to 4 */
 	uint64_t c = (fraction | HIDDEN_BIT) << h;
 	tq_u128 product = (tq_u128)g[0] * c + (uint64_t)((tq_u128)g[1] * c >> 64);
 	uint64_t s = (uint64_t)(product >> 64), behind = (uint64_t)product;
@@ -135,11 +137,11 @@ tq_f64_shortest(double x)
 	uint64_t far = past > 5 * one ? 10 * one - past : past;
 	uint64_t reach = g[0] >> (5 - h);
 
-	if (fraction == 0 || biased == 0 || too_near(far, reach) || too_near(behind, half))
-		return shortest_exactly(fraction, biased);
 	tens += past > 5 * one ? 10 : 0;
 	s += behind >> 63;
-	return (struct tq_f64_decimal){far < reach ? tens : s, k};
+	d->m = far < reach ? tens : s;
+	d->exponent = (int)k;
+	return fraction != 0 && biased != 0 && !too_near(far, reach) && !too_near(behind, half);
 }
 
 /* The first bits of a number, 2^exponent <= number < 2^(exponent + 1). */
@@ -162,7 +164,7 @@ multiply(uint64_t m, int e)
 
 	/* 10^e is exact in the table from 0 to 55, 5^55 being below 2^128. */
 	a.exact = e >= 0 && e <= 55 && (uint64_t)low == 0;
-	a.exponent = log2_pow10(e) + 64 - shift;
+	a.exponent = (int)log2_pow10(e) + 64 - shift;
 	if (high >> 127 == 0) {
 		high <<= 1;
 		a.exponent--;

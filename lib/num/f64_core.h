@@ -20,6 +20,12 @@ struct tq_f64_decimal {
 struct tq_f64_decimal tq_f64_shortest(double x);
 
 /*
+ * The same for nearly all doubles; false where bits cut off from a power of ten
+ * might decide, for powers of two and for subnormals. m has 16 or 17 digits.
+ */
+bool tq_f64_shortest_quick(double x, struct tq_f64_decimal *d);
+
+/*
  * The double nearest to m * 10^exponent, infinity when it overflows. False when
  * the 128 bits of the power of ten do not decide; *x is then one of the two
  * doubles in question.

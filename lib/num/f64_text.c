@@ -7,8 +7,8 @@
 #include <math.h>
 
 enum {
-	USUAL_WHOLE = 100000000,
-	USUAL_SCALE = 22,        /* of 16 digits and more: 4.5e-7 and above */
+	LEAST_POINT = -6,        /* 0.0000001 and above */
+	MOST_POINT = 7,          /* below 10000000 */
 	SETTLE_DIGITS = 770      /* no middle of two doubles has more than 767 */
 };
 
@@ -58,51 +58,54 @@ format_plain(bool negative, struct tq_f64_decimal d, char out[TQ_F64_TEXT])
 	return n;
 }
 
-/*
- * Whole below a hundred million, scale 1 to USUAL_SCALE. No double but x lies
- * between x and its shortest decimal, so both have the same whole part.
- */
-static inline size_t
-format_usual(uint64_t whole, uint64_t m, int scale, char *out)
-{
-	if (scale > 16)
-		return tq_digits_below_one(m, scale - 17, out);
-	return tq_digits_mixed((uint32_t)whole,
-			       (m - whole * (uint64_t)tq_pow10[scale]) *
-				       (uint64_t)tq_pow10[16 - scale],
-			       out);
-}
-
-/* Neither whole nor written in the usual way. */
+/* Of any size, finite and above zero. */
 __attribute__((noinline)) static size_t
-format_unusual(double x, bool negative, struct tq_f64_decimal d, char out[TQ_F64_TEXT])
+format_any(double x, bool negative, char out[TQ_F64_TEXT])
 {
+	struct tq_f64_decimal d = tq_f64_shortest(x);
+
 	if (x < 1e-7 || x >= 1e21)
 		return format_scientific(negative, d, out);
 	return format_plain(negative, d, out);
+}
+
+/* Not whole, of a usual size: 17 digits, the point behind the first few or before them. */
+static inline size_t
+format_usual(double x, bool negative, char out[TQ_F64_TEXT])
+{
+	const uint64_t e16 = 10000000000000000;
+	struct tq_f64_decimal d;
+	bool quick = tq_f64_shortest_quick(x, &d);
+	bool short_of_one = d.m < e16;
+	int point = 17 - short_of_one + d.exponent;
+	uint64_t m = short_of_one ? 10 * d.m : d.m;
+	size_t n;
+
+	if (!quick || point < LEAST_POINT || point > MOST_POINT)
+		return format_any(x, negative, out);
+	*out = '-';
+	out += negative;
+	n = point > 0 ? tq_digits_point(m, point, out) : tq_digits_below_one(m, -point, out);
+	return negative + n;
 }
 
 size_t
 tq_f64_format(double x, char out[TQ_F64_TEXT])
 {
 	bool negative = signbit(x);
-	int64_t whole = 0;
-	struct tq_f64_decimal d;
 
 	x = fabs(x);
 	if (x < (double)EXACT_INTEGER) {
-		whole = (int64_t)x;
+		int64_t whole = (int64_t)x;
+
 		if (x == (double)whole)
 			return tq_digits_plain(negative, (uint64_t)whole, 0, out);
-	} else if (!isfinite(x)) {
-		memcpy(out, "null", 4);
-		return 4;
+		return format_usual(x, negative, out);
 	}
-	d = tq_f64_shortest(x);
-	if (whole >= USUAL_WHOLE || d.exponent < -USUAL_SCALE || d.exponent >= 0)
-		return format_unusual(x, negative, d, out);
-	*out = '-';
-	return negative + format_usual((uint64_t)whole, d.m, -d.exponent, out + negative);
+	if (isfinite(x))
+		return format_any(x, negative, out);
+	memcpy(out, "null", 4);
+	return 4;
 }
 
 static bool

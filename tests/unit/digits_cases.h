@@ -45,29 +45,40 @@ writes(const char *want, const char *text, size_t n)
 	return false;
 }
 
-static bool
-mixed_as_printf(struct tq_rng *rng)
+/* Of 17 digits, the first of them not 0. */
+static uint64_t
+seventeen(struct tq_rng *rng)
 {
-	uint64_t whole = digits_below(rng, 8), part = digits_below(rng, 16) + 1;
+	const uint64_t e16 = 10000000000000000;
+
+	return digits_below(rng, 16) % e16 + (1 + tq_rng_below(rng, 9)) * e16;
+}
+
+static bool
+point_as_printf(struct tq_rng *rng)
+{
+	uint64_t m = seventeen(rng), one = 1;
+	int point = 1 + (int)tq_rng_below(rng, 7);
 	char want[64], text[TQ_DIGITS_TEXT];
 
-	if (part == 10000000000000000u)
-		part--;
-	snprintf(want, sizeof want, "%llu.%016llu", (unsigned long long)whole,
-		 (unsigned long long)part);
+	for (int i = point; i < 17; i++)
+		one *= 10;
+	if (m % one == 0)
+		m++;
+	snprintf(want, sizeof want, "%017llu", (unsigned long long)m);
+	memmove(want + point + 1, want + point, (size_t)(18 - point));
+	want[point] = '.';
 	trim(want);
-	return writes(want, text, tq_digits_mixed((uint32_t)whole, part, text));
+	return writes(want, text, tq_digits_point(m, point, text));
 }
 
 static bool
 below_one_as_printf(struct tq_rng *rng)
 {
-	uint64_t m = digits_below(rng, 17) + 1;
+	uint64_t m = seventeen(rng);
 	int zeros = (int)tq_rng_below(rng, 7);
 	char want[64], text[TQ_DIGITS_TEXT];
 
-	if (m == 100000000000000000u)
-		m--;
 	snprintf(want, sizeof want, "0.%.*s%017llu", zeros, "000000", (unsigned long long)m);
 	trim(want);
 	return writes(want, text, tq_digits_below_one(m, zeros, text));
@@ -95,10 +106,10 @@ main(void)
 {
 	enum { CASES = 200000 };
 	bool (*const as_printf[])(struct tq_rng *) = {
-		mixed_as_printf, below_one_as_printf, plain_as_printf,
+		point_as_printf, below_one_as_printf, plain_as_printf,
 	};
 	static const char *const name[] = {
-		"whole and part as printf", "below one as printf", "any scale as printf",
+		"a point among 17 digits as printf", "below one as printf", "any scale as printf",
 	};
 
 	for (size_t i = 0; i < sizeof name / sizeof name[0]; i++) {
