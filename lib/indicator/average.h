@@ -35,7 +35,7 @@ static inline double
 tq_average_step(struct tq_average *a, double x)
 {
 	if (a->way == TQ_AVERAGE_SMA)
-		return tq_ind_finite(tq_rolling_mean_step(a->node, x));
+		return tq_rolling_mean_step(a->node, x);
 	return a->way == TQ_AVERAGE_EMA ? tq_ema_step(a->node, x) : tq_average_step_by_row(a, x);
 }
 

@@ -110,7 +110,7 @@ wma_mean(const struct wma *a)
 	return tq_ind_finite((a->suffix[a->w.at] + a->head + behind * a->head_sum) / a->weights);
 }
 
-static void
+__attribute__((noinline)) static void
 wma_step_any(struct wma *a, double x, double *out)
 {
 	double value = tq_window_count(&a->w, x);
@@ -120,6 +120,7 @@ wma_step_any(struct wma *a, double x, double *out)
 	a->head += (double)a->w.at * value;
 	if (a->w.at == a->w.n)
 		wma_turn(a);
+	tq_window_stop(&a->w, a->w.n - 1);
 	*out = tq_window_flat(&a->w) ? x : tq_window_full(&a->w) ? wma_mean(a) : (double)NAN;
 }
 
@@ -148,6 +149,7 @@ wma_state(void *node, struct tq_state *st)
 	tq_state_f64(st, "head_sum", &a->head_sum);
 	tq_state_f64(st, "head", &a->head);
 	tq_state_f64s(st, "suffix", a->suffix, (size_t)a->w.n);
+	tq_window_stop(&a->w, a->w.n - 1);
 }
 
 static const struct tq_ind rows[] = {

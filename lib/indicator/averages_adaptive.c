@@ -50,8 +50,7 @@ kama_step(void *node, const double *in, double *out)
 		if (isnan(k->y))
 			k->y = k->last;
 		ratio = fabs(change) / way;
-		if (!(ratio <= 1))       /* the line is flat, or went straight but for rounding */
-			ratio = 1;
+		ratio = ratio < 1 ? ratio : 1;   /* flat, or went straight but for rounding */
 		ratio = ratio * k->range + k->slow;
 		*out = k->y = tq_toward(k->y, ratio * ratio, x);
 	}

@@ -29,11 +29,27 @@ cascade_new(int64_t stages, double n)
 
 /* Each stage's value in y; false as long as the last has none. */
 static bool
-cascade_step(struct cascade *c, double x, double y[6])
+cascade_step_any(struct cascade *c, double x, double y[6])
 {
 	for (int64_t i = 0; i < c->stages; i++)
 		y[i] = x = tq_ema_step(&c->e[i], x);
 	return !isnan(x);
+}
+
+/* When the last stage has begun, all have; what is no number in one is none in the last. */
+static inline bool
+cascade_step(struct cascade *c, int64_t stages, double x, double y[6])
+{
+	const struct tq_ema *last = &c->e[stages - 1];
+	double k = last->k, value = x;
+
+	for (int64_t i = 0; i < stages; i++)
+		y[i] = value = c->e[i].y + k * (value - c->e[i].y);
+	if (last->count != last->n || value - value != 0)
+		return cascade_step_any(c, x, y);
+	for (int64_t i = 0; i < stages; i++)
+		c->e[i].y = y[i];
+	return true;
 }
 
 static void
@@ -57,7 +73,7 @@ dema_step(void *node, const double *in, double *out)
 	double y[6];
 
 	*out = (double)NAN;
-	if (cascade_step(node, *in, y))
+	if (cascade_step(node, 2, *in, y))
 		*out = tq_ind_finite(y[0] + (y[0] - y[1]));
 }
 
@@ -79,7 +95,7 @@ tema_step(void *node, const double *in, double *out)
 	double y[6];
 
 	*out = (double)NAN;
-	if (cascade_step(node, *in, y))
+	if (cascade_step(node, 3, *in, y))
 		*out = tq_ind_finite(3 * (y[0] - y[1]) + y[2]);
 }
 
@@ -113,7 +129,7 @@ t3_step(void *node, const double *in, double *out)
 	double y[6];
 
 	*out = (double)NAN;
-	if (cascade_step(node, *in, y))
+	if (cascade_step(node, 6, *in, y))
 		*out = tq_ind_finite(y[2] + c->a * (y[3] - y[2]) + c->b * (y[4] - y[2]) +
 				     c->c * (y[5] - y[2]));
 }

@@ -87,9 +87,8 @@ static void
 trima_step(void *node, const double *in, double *out)
 {
 	struct trima *t = node;
-	double inner = tq_ind_finite(tq_rolling_mean_step(t->inner, *in));
 
-	*out = tq_ind_finite(tq_rolling_mean_step(t->outer, inner));
+	*out = tq_rolling_mean_step(t->outer, tq_rolling_mean_step(t->inner, *in));
 }
 
 static void

@@ -19,6 +19,9 @@
  * mean range of five bars. Each mean is added up afresh, when it is asked for,
  * from the bars that are kept: a pattern forgets a bar with its window.
  *
+ * Comparisons that cost no more than a look are joined by & where a branch for each
+ * would be foretold badly; && stands before what is added up.
+ *
  * The words of the trade below are static and carry no prefix, so that a
  * pattern reads as it is defined; only the files of patterns include this.
  */

@@ -87,7 +87,7 @@ short_line(const struct tq_candle *c)
 static int
 spinning_top(const struct tq_candle *c)
 {
-	return is_small(c) && upper(c) > body(c) && lower(c) > body(c) ? 100 * color(c) : 0;
+	return (upper(c) > body(c)) & (lower(c) > body(c)) && is_small(c) ? 100 * color(c) : 0;
 }
 
 static int

@@ -220,9 +220,11 @@ upside_gap_two_crows(const struct tq_candle *c)
 static int
 side_gap_three_methods(const struct tq_candle *c)
 {
-	return is_beyond(c - 1) && color(c - 2) == color(c - 1) && color(c) != color(c - 1) &&
-	       c->open < top(c - 1) && c->open > bottom(c - 1) && c->close < top(c - 2) &&
-	       c->close > bottom(c - 2) ? 100 * color(c - 2) : 0;
+	bool closes = (c->close < top(c - 2)) & (c->close > bottom(c - 2)) &
+		(c->open < top(c - 1)) & (c->open > bottom(c - 1));
+
+	return closes && is_beyond(c - 1) && color(c - 2) == color(c - 1) &&
+	       color(c) != color(c - 1) ? 100 * color(c - 2) : 0;
 }
 
 #define PATTERNS(X) \

@@ -53,9 +53,10 @@ counterattack(const struct tq_candle *c)
 static int
 dark_cloud_cover(const struct tq_candle *c, double penetration)
 {
-	return is_white(c - 1) && is_black(c) && is_long(c - 1) && c->open > c[-1].high &&
-	       c->close > c[-1].open && c->close < c[-1].close - body(c - 1) * penetration
-		? -100 : 0;
+	bool covers = is_white(c - 1) & is_black(c) & (c->open > c[-1].high) &
+		(c->close > c[-1].open) & (c->close < c[-1].close - body(c - 1) * penetration);
+
+	return covers && is_long(c - 1) ? -100 : 0;
 }
 
 static int
@@ -101,8 +102,10 @@ harami_cross(const struct tq_candle *c)
 static int
 homing_pigeon(const struct tq_candle *c)
 {
-	return is_black(c - 1) && is_black(c) && is_long(c - 1) && !is_long(c) &&
-	       c->open < c[-1].open && c->close > c[-1].close ? 100 : 0;
+	bool inside = is_black(c - 1) & is_black(c) & (c->open < c[-1].open) &
+		(c->close > c[-1].close);
+
+	return inside && is_long(c - 1) && !is_long(c) ? 100 : 0;
 }
 
 /* A white bar that opens below the low of a long black one. */

@@ -97,7 +97,7 @@ within(double x)
 
 /* Takes a bar in; false while there is no answer, and for a bar without one. */
 static bool
-move(struct directional *d, double high, double low, double close)
+move_any(struct directional *d, double high, double low, double close)
 {
 	double up = high - d->high, down = d->low - low;
 	double before = d->close;
@@ -113,6 +113,31 @@ move(struct directional *d, double high, double low, double close)
 	       down > up || (d->ties && up == down) ? within(down) : 0,
 	       within(tq_true_high(high, before) - tq_true_low(low, before)));
 	return d->count >= d->first;
+}
+
+/*
+ * The same without a branch that cannot be foretold, of a bar like nearly all: the
+ * sums have begun, a line that is not at rest, and no move out of the range of doubles.
+ */
+static inline bool
+move(struct directional *d, double high, double low, double close)
+{
+	double up = high - d->high, down = d->low - low, part = d->part;
+	double range = tq_true_high(high, d->close) - tq_true_low(low, d->close);
+	double all = (up - down) + (close + range), least = d->ties ? 0 : DBL_TRUE_MIN;
+	double ahead = up - down, behind = down - up;
+
+	if (!(all - all == 0 && d->count == d->n && d->range > 1e-200))
+		return move_any(d, high, low, close);
+	up = up > 0 ? up : 0;
+	down = down > 0 ? down : 0;
+	d->high = high;
+	d->low = low;
+	d->close = close;
+	d->plus += ((ahead >= least ? up : 0) - d->plus) * part;
+	d->minus += ((behind >= least ? down : 0) - d->minus) * part;
+	d->range += ((range > 0 ? range : 0) - d->range) * part;
+	return true;
 }
 
 static void

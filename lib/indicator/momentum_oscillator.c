@@ -138,28 +138,24 @@ flows_share(struct flows *f, double up, double down)
 	return tq_ind_finite(up / (up + down));
 }
 
-/* x, or 0 when it is below; without a branch, since that cannot be foretold. NaN of NaN. */
-static double
-positive(double x)
-{
-	return 0 > x ? 0 : x;
-}
-
 /* Money that came while the typical price rose, against all that moved it. */
 static void
 mfi_step(void *node, const double *in, double *out)
 {
 	struct flows *f = node;
-	double price = typical(in), flow = tq_ind_finite(price * in[3]);
-	double change = price - f->high;
+	double price = (in[0] + in[1] + in[2]) / 3, flow = fabs(price * in[3]);
+	double change = price - f->high, none = flow + change;
 
-	f->high = isnan(flow) ? flow : price;
-	if (isnan(change))
-		flow = change;
-	if (change == 0)
-		flow = flow - flow;
-	flow = copysign(flow, change);
-	*out = 100 * flows_share(f, positive(flow), positive(-flow));
+	f->high = flow - flow == 0 ? price : (double)NAN;
+	none -= none;            /* NaN when either is no number, and so are both sums */
+	*out = 100 * flows_share(f, (change > 0 ? flow : 0) + none, (change < 0 ? flow : 0) + none);
+}
+
+/* x, or 0 when it is below; without a branch, since that cannot be foretold. NaN of NaN. */
+static double
+positive(double x)
+{
+	return 0 > x ? 0 : x;
 }
 
 static void

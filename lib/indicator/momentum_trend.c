@@ -35,8 +35,8 @@ aroon_take(struct aroon *a, const double *in, double *down, double *up)
 {
 	double rest = (in[0] + in[1]) - (in[0] + in[1]);
 
-	*up = tq_peak_step(a->high, in[0] + rest).ago;
-	*down = tq_peak_step(a->low, in[1] + rest).ago;
+	*up = tq_peak_step_of(a->high, 1, false, in[0] + rest).ago;
+	*down = tq_peak_step_of(a->low, -1, false, in[1] + rest).ago;
 }
 
 static void

@@ -22,7 +22,8 @@ struct tq_peak_at {
 };
 
 struct tq_peak_mark {
-	double value, at;        /* times the sign; place in its block */
+	double value;            /* times the sign */
+	int64_t at;              /* place in its block */
 };
 
 struct tq_peak {
@@ -38,29 +39,44 @@ struct tq_peak *tq_peak_new(double n, double sign);
 void tq_peak_state(struct tq_peak *p, struct tq_state *st);
 struct tq_peak_at tq_peak_step_any(struct tq_peak *p, double x);
 
-static inline struct tq_peak_at
-tq_peak_answer(const struct tq_peak *p)
+/* The later of two where it is higher, or as high and the oldest does not count. */
+static inline struct tq_peak_mark
+tq_peak_higher(struct tq_peak_mark a, struct tq_peak_mark b, bool oldest)
 {
-	const struct tq_peak_mark *far = &p->suffix[p->w.at], *head = &p->head;
-	bool is_head = head->value > far->value || (head->value == far->value && !p->oldest);
-	double value = is_head ? head->value : far->value;
-	double at = is_head ? head->at : far->at - (double)p->w.n;
+	int64_t is_b = oldest ? b.value > a.value : b.value >= a.value;
 
-	return (struct tq_peak_at){value * p->sign, (double)(p->w.at - 1) - at};
+	a.value = b.value > a.value ? b.value : a.value;
+	a.at += (b.at - a.at) & -is_b;   /* a branch here would be foretold badly */
+	return a;
+}
+
+static inline struct tq_peak_at
+tq_peak_answer(const struct tq_peak *p, double sign, bool oldest)
+{
+	struct tq_peak_mark far = p->suffix[p->w.at], most;
+
+	far.at -= p->w.n;
+	most = tq_peak_higher(far, p->head, oldest);
+	return (struct tq_peak_at){most.value * sign, (double)(p->w.at - 1 - most.at)};
+}
+
+/* Of a peak whose sign and oldest are known where it is called, in fewer steps. */
+static inline struct tq_peak_at
+tq_peak_step_of(struct tq_peak *p, double sign, bool oldest, double x)
+{
+	struct tq_peak_mark new = {x * sign, p->w.at};
+
+	if (!tq_window_open(&p->w, x))
+		return tq_peak_step_any(p, x);
+	p->head = tq_peak_higher(p->head, new, oldest);
+	p->suffix[p->w.at++].value = new.value;
+	return tq_peak_answer(p, sign, oldest);
 }
 
 static inline struct tq_peak_at
 tq_peak_step(struct tq_peak *p, double x)
 {
-	double signed_x = x * p->sign;
-
-	if (!tq_window_common(&p->w, x))
-		return tq_peak_step_any(p, x);
-	if (signed_x > p->head.value || (signed_x == p->head.value && !p->oldest))
-		p->head = (struct tq_peak_mark){signed_x, (double)p->w.at};
-	p->suffix[p->w.at].value = signed_x;
-	tq_window_pass(&p->w, x);
-	return tq_peak_answer(p);
+	return tq_peak_step_of(p, p->sign, p->oldest, x);
 }
 
 #endif

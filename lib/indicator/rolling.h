@@ -24,22 +24,37 @@ struct tq_rolling_extreme {
 struct tq_rolling_extreme *tq_rolling_extreme_new(double n, double sign);
 void tq_rolling_extreme_state(struct tq_rolling_extreme *e, struct tq_state *st);
 double tq_rolling_extreme_step_any(struct tq_rolling_extreme *e, double x);
-double tq_rolling_extreme_step_few(struct tq_rolling_extreme *e, double x);
+
+static inline double
+tq_higher(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Places that the window has no use for hold what is never the highest. */
+static inline double
+tq_rolling_extreme_of_few(const double *v)
+{
+	return tq_higher(tq_higher(tq_higher(v[0], v[1]), tq_higher(v[2], v[3])),
+			 tq_higher(tq_higher(v[4], v[5]), tq_higher(v[6], v[7])));
+}
 
 static inline double
 tq_rolling_extreme_step(struct tq_rolling_extreme *e, double x)
 {
-	double signed_x = x * e->sign, far;
+	double signed_x = x * e->sign;
+	int64_t next = e->w.at + 1;
 
-	if (e->w.n <= TQ_ROLLING_FEW)
-		return tq_rolling_extreme_step_few(e, x);
-	if (!tq_window_common(&e->w, x))
+	if (!tq_window_open(&e->w, x))
 		return tq_rolling_extreme_step_any(e, x);
-	e->head = e->head > signed_x ? e->head : signed_x;
 	e->suffix[e->w.at] = signed_x;
-	tq_window_pass(&e->w, x);
-	far = e->suffix[e->w.at];
-	return (e->head > far ? e->head : far) * e->sign;
+	if (e->w.n <= TQ_ROLLING_FEW) {
+		e->w.at = next == e->w.n ? 0 : next;
+		return tq_rolling_extreme_of_few(e->suffix) * e->sign;
+	}
+	e->w.at = next;
+	e->head = tq_higher(e->head, signed_x);
+	return tq_higher(e->head, e->suffix[next]) * e->sign;
 }
 
 #endif

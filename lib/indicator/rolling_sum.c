@@ -31,6 +31,7 @@ set_units(struct tq_rolling_sum *s)
 	int wide = (int)s->wide, unit = (int)s->exponent + wide - DIGITS;
 
 	s->limit = ldexp(1, (int)s->exponent);
+	s->large = s->limit * large_part;
 	s->to_coarse = ldexp(1.5, unit + DIGITS);
 	s->to_fine = ldexp(1.5, unit - 1 + wide);
 }
@@ -56,12 +57,11 @@ add_up(struct tq_rolling_sum *s)
 static bool
 has_large(struct tq_rolling_sum *s)
 {
-	double large = s->limit * large_part;
 	int64_t i = s->w.at;
 
 	for (int64_t age = 0; age < s->w.n; age++) {
 		i = (i > 0 ? i : s->w.n) - 1;
-		if (fabs(part_value(s->value[i])) > large) {
+		if (fabs(part_value(s->value[i])) > s->large) {
 			s->left = s->w.n - 1 - age;
 			return true;
 		}
@@ -140,7 +140,7 @@ tq_rolling_mean_step_any(struct tq_rolling_sum *s, double x)
 {
 	double sum = tq_rolling_sum_step_any(s, x);
 
-	return tq_window_flat(&s->w) ? x : sum / s->n;
+	return tq_window_flat(&s->w) ? tq_ind_finite(x) : sum / s->n;
 }
 
 void

@@ -25,7 +25,8 @@ struct tq_rolling_part {
 struct tq_rolling_sum {
 	struct tq_window w;      /* its last and run: only of what is stepped as a mean */
 	double open;             /* what the short way takes; below 0: nothing */
-	int64_t left;            /* bars that it may take before the units are judged again */
+	double large;            /* for the units: they are right while such a value is there */
+	int64_t left;            /* bars that it surely is; then the units are judged again */
 	double coarse;           /* the sum of the coarse parts; apart from the fine one, */
 	double to_coarse;        /* since two stores that are joined in one cost more time */
 	double fine;
@@ -69,7 +70,9 @@ tq_rolling_sum_common(const struct tq_rolling_sum *s, double x)
 static inline double
 tq_rolling_sum_pass(struct tq_rolling_sum *s, double x)
 {
-	s->left--;
+	int64_t is_large = fabs(x) > s->large;   /* or not: a branch would be foretold badly */
+
+	s->left += ((s->w.n - s->left) & -is_large) - 1;
 	tq_rolling_sum_put(s, x);
 	return s->coarse + s->fine;
 }

@@ -47,14 +47,14 @@ static void
 obv_step(void *node, const double *in, double *out)
 {
 	struct line *l = node;
-	double close = in[0], volume = in[1];
-	double way = (double)((close > l->last) - (close < l->last) + (l->last != l->last));
+	double close = in[0], volume = in[1], last = l->last;
+	double rose = close > last ? volume : 0, fell = close < last ? volume : 0;
 
 	*out = (double)NAN;
 	if (!tq_bar_known(close, volume, 0))
 		return;
 	l->last = close;
-	*out = tq_cumulative_step(&l->sum, way * volume);
+	*out = tq_cumulative_step(&l->sum, isnan(last) ? volume : rose - fell);
 }
 
 static void

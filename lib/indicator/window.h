@@ -28,6 +28,7 @@ struct tq_window {
 	int64_t at;              /* place in the block, 0 .. n-1 */
 	int64_t clean;           /* values since the last NaN, at most n */
 	int64_t run;             /* equal values up to now, at most n */
+	int64_t stop;            /* at, from which on a value takes the long way; 0: all do */
 };
 
 void tq_window_init(struct tq_window *w, double n);
@@ -57,14 +58,28 @@ tq_window_count(struct tq_window *w, double x)
 }
 
 /*
- * What nearly every bar is: another value than the last one, to a full window,
- * not to the end of its block. Each aggregate has a short way for it, without a
- * call, and one for all that may come. Then the window is not flat, n is above 1.
+ * What nearly every bar is: a number, to a full window, not to the end of its
+ * block. Each aggregate has a short way for it, without a call, and a long one for
+ * all that may come, which says at its end where the short one must stop. Short
+ * ways count nothing but at where the aggregate has no use for a flat window.
  */
+static inline bool
+tq_window_open(const struct tq_window *w, double x)
+{
+	return w->at < w->stop && !isnan(x);
+}
+
+static inline void
+tq_window_stop(struct tq_window *w, int64_t at)
+{
+	w->stop = w->clean == w->n ? at : 0;
+}
+
+/* The same, and another value than the last one: the window is not flat. */
 static inline bool
 tq_window_common(const struct tq_window *w, double x)
 {
-	return islessgreater(x, w->last) && w->clean == w->n && w->at + 1 < w->n;
+	return w->at < w->stop && islessgreater(x, w->last);
 }
 
 /* Counts such a value. */
@@ -72,23 +87,6 @@ static inline void
 tq_window_pass(struct tq_window *w, double x)
 {
 	w->run = 1;
-	w->last = x;
-	w->at++;
-}
-
-/* The same of values that are often equal, as zeros are: without a branch for that. */
-static inline bool
-tq_window_common_or_same(const struct tq_window *w, double x)
-{
-	return w->clean == w->n && w->at + 1 < w->n && !isnan(x);
-}
-
-static inline void
-tq_window_pass_or_same(struct tq_window *w, double x)
-{
-	int64_t same = x == w->last, run = (w->run & -same) + 1;
-
-	w->run = run < w->n ? run : w->n;
 	w->last = x;
 	w->at++;
 }

@@ -19,7 +19,7 @@ sum_make(const double *param)
 static void
 sum_step(void *node, const double *in, double *out)
 {
-	*out = tq_ind_finite(tq_rolling_sum_step(node, *in));
+	*out = tq_rolling_sum_step(node, *in);
 }
 
 static void
@@ -118,8 +118,8 @@ places_step(void *node, const double *in, double *out)
 {
 	struct places *p = node;
 
-	out[0] = tq_peak_step(p->low, *in).ago;
-	out[1] = tq_peak_step(p->high, *in).ago;
+	out[0] = tq_peak_step_of(p->low, -1, true, *in).ago;
+	out[1] = tq_peak_step_of(p->high, 1, true, *in).ago;
 }
 
 static void
@@ -154,9 +154,15 @@ minindex_make(const double *param)
 }
 
 static void
-index_step(void *node, const double *in, double *out)
+maxindex_step(void *node, const double *in, double *out)
 {
-	*out = tq_peak_step(node, *in).ago;
+	*out = tq_peak_step_of(node, 1, true, *in).ago;
+}
+
+static void
+minindex_step(void *node, const double *in, double *out)
+{
+	*out = tq_peak_step_of(node, -1, true, *in).ago;
 }
 
 static void
@@ -196,7 +202,7 @@ static const struct tq_ind rows[] = {
 		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
 		.n_outputs = 1, .outputs = {"ago"},
 		.lookback = tq_ind_window_lookback,
-		.make = maxindex_make, .step = index_step, .state = index_state,
+		.make = maxindex_make, .step = maxindex_step, .state = index_state,
 	}, {
 		.name = "minindex",
 		.meaning = "how many bars ago the lowest of the last n values was",
@@ -206,7 +212,7 @@ static const struct tq_ind rows[] = {
 		.n_params = 1, .params = {TQ_IND_PERIOD(30)},
 		.n_outputs = 1, .outputs = {"ago"},
 		.lookback = tq_ind_window_lookback,
-		.make = minindex_make, .step = index_step, .state = index_state,
+		.make = minindex_make, .step = minindex_step, .state = index_state,
 	}, {
 		.name = "minmaxindex",
 		.meaning = "how many bars ago the lowest and the highest of the last n values were",
