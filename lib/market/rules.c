@@ -239,9 +239,9 @@ see_other(struct tq_checker *ck, struct tq_sight *sight, struct tq_check_result 
 	bar->interval_text.n = 0;
 }
 
-bool
-tq_check(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
-	 struct tq_err *err)
+static bool
+check(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
+      struct tq_err *err)
 {
 	struct tq_sight sight;
 	struct tally tally = {.action = TQ_ACTION_PASS};
@@ -270,7 +270,22 @@ tq_check(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result
 		return tq_fail(err, TQ_DATA, "%s (%s)", result->finding.text,
 			       tq_rules[tally.rule].name);
 	commit(ck, &sight, &tally);
+	tq_usual_learn(ck, &sight, (tally.failed | tally.unchecked) == 0);
 	if (result->action == TQ_ACTION_FLAG && result->flags == 0)
 		result->action = TQ_ACTION_PASS;
+	return true;
+}
+
+bool
+tq_check(struct tq_checker *ck, const struct tq_rec *rec, struct tq_check_result *result,
+	 struct tq_err *err)
+{
+	if (!tq_usual_bar(ck, rec))
+		return check(ck, rec, result, err);
+	result->action = TQ_ACTION_PASS;
+	result->flags = 0;
+	result->gap.missing = 0;
+	result->stale = TQ_NO_SERIES;
+	result->known = false;
 	return true;
 }

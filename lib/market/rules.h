@@ -79,6 +79,20 @@ struct tq_weights {
 	struct tq_dec sum;
 };
 
+/*
+ * The bar before was sound, and records like it are of its series and have its
+ * length: see market/usual.c.
+ */
+struct tq_usual {
+	uint64_t alike;          /* their number (struct tq_rec); 0: none */
+	bool is;                 /* false: bars like it are not to be told from others here */
+	bool rest;               /* they have numbers that are asked about one by one */
+	size_t series;
+	tq_time length;
+	int scale;               /* that prices are compared at */
+	unsigned shift;          /* a price is no outlier within before / 2^shift */
+};
+
 struct tq_canonical;
 struct tq_against;
 
@@ -104,6 +118,7 @@ struct tq_checker {
 	tq_time (*clock)(void);  /* asked when a bar seems to be in the future */
 	tq_time from, to;        /* completeness counts from <= slot < to; TQ_TIME_NONE: as seen */
 
+	struct tq_usual usual;
 	struct tq_names names;
 	struct tq_series *series;/* by the number of its name */
 	size_t cap;

@@ -51,6 +51,21 @@ void tq_sight_place(struct tq_checker *ck, struct tq_sight *sight);
 /* The rules that certainly pass, as bits; the others are to be asked. */
 unsigned tq_sight_sound(const struct tq_checker *ck, const struct tq_sight *sight);
 
+/* The same bits for what a bar has besides time, prices and volume. */
+unsigned tq_sight_sound_rest(const struct tq_rec *rec);
+
+/* Whether it has any of that but its source. */
+bool tq_sight_has_rest(const struct tq_rec *rec);
+
+/*
+ * Whether the record is a sound bar that follows the one before, as told by a
+ * few comparisons; then it is counted. False says nothing: it is to be looked at.
+ */
+bool tq_usual_bar(struct tq_checker *ck, const struct tq_rec *rec);
+
+/* After a bar that was looked at: whether those that are like it may be told so. */
+void tq_usual_learn(struct tq_checker *ck, const struct tq_sight *sight, bool sound);
+
 /* "NAME A SIGN OTHER B" as the text, A and B as value and limit. */
 enum tq_verdict tq_finding_compare(struct tq_finding *finding, const char *name, struct tq_dec a,
 				   const char *sign, const char *other, struct tq_dec b);

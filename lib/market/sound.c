@@ -171,8 +171,8 @@ rare_are_numbers(const struct tq_rec *rec)
 	       tq_rec_value(rec, TQ_F_missing) == NULL && tq_rec_value(rec, TQ_F_repaired) == NULL;
 }
 
-static unsigned
-sound_rest(const struct tq_rec *rec)
+unsigned
+tq_sight_sound_rest(const struct tq_rec *rec)
 {
 	const struct tq_value *source = tq_rec_value(rec, TQ_F_source);
 	bool rare = has_rare(rec);
@@ -187,11 +187,18 @@ sound_rest(const struct tq_rec *rec)
 	return sound;
 }
 
+bool
+tq_sight_has_rest(const struct tq_rec *rec)
+{
+	return has_rare(rec) || tq_rec_value(rec, TQ_F_trades) != NULL ||
+	       tq_rec_value(rec, TQ_F_quote_volume) != NULL;
+}
+
 unsigned
 tq_sight_sound(const struct tq_checker *ck, const struct tq_sight *s)
 {
 	if (!s->priced)
 		return 0;
-	return BIT(FINITE) | sound_rest(s->rec) | sound_prices(ck, s) | sound_time(ck, s) |
+	return BIT(FINITE) | tq_sight_sound_rest(s->rec) | sound_prices(ck, s) | sound_time(ck, s) |
 	       sound_others(ck, s);
 }

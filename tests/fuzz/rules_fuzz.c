@@ -124,6 +124,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		require(oka || strcmp(ea.text, eb.text) == 0, "the same is said");
 	}
 	require(a.names.n == b.names.n, "the same series");
+	for (size_t i = 0; i < a.names.n; i++)
+		require(a.series[i].passed == b.series[i].passed &&
+			a.series[i].slot == b.series[i].slot &&
+			a.series[i].fresh == b.series[i].fresh &&
+			a.series[i].close.m == b.series[i].close.m, "left in the same state");
 	repair(text, size);
 	tq_checker_fini(&a);
 	tq_checker_fini(&b);
