@@ -181,6 +181,31 @@ shortest(long cases)
 	return true;
 }
 
+/* Where the quick way decides, it decides as the exact one, and it nearly always does. */
+static bool
+quick_as_exact(long cases)
+{
+	long quick = 0, finite = 0;
+
+	for (long i = 0; i < cases; i++) {
+		double x = fabs(random_double());
+		struct tq_f64_decimal a, b;
+
+		if (!isfinite(x) || x == 0)
+			continue;
+		finite++;
+		if (!tq_f64_shortest_quick(x, &a))
+			continue;
+		quick++;
+		b = tq_f64_shortest(x);
+		if (a.m != b.m || a.exponent != b.exponent) {
+			printf("# %a is %llue%d\n", x, (unsigned long long)a.m, a.exponent);
+			return false;
+		}
+	}
+	return quick > finite / 2;
+}
+
 static bool
 reads_as_strtod(long cases)
 {
@@ -306,6 +331,7 @@ main(void)
 	OK(powers_of_two(), "P11 powers of two and their neighbours");
 	OK(round_trips(cases), "P11 %ld random doubles come back, by strtod too", cases);
 	OK(shortest(cases / 5), "%ld random doubles have no shorter text", cases / 5);
+	OK(quick_as_exact(cases), "%ld random doubles: one product decides as three do", cases);
 	OK(reads_as_strtod(cases / 2), "%ld random texts are read as strtod does", cases / 2);
 	OK(scaled(cases / 2), "%ld random m / 10^scale are the nearest double", cases / 2);
 	return t_done();
