@@ -10,10 +10,13 @@
 static bool
 opt_interval(const struct tq_opt *opt, const char *text, void *field, struct tq_err *err)
 {
-	(void)opt;
-	if (tq_interval_parse(tq_str(text), field) &&
-	    tq_interval_timed(*(struct tq_interval *)field))
+	bool known = tq_interval_parse(tq_str(text), field);
+
+	if (known && tq_interval_timed(*(struct tq_interval *)field))
 		return true;
+	if (known && strcmp(opt->name, "to") == 0)
+		return tq_fail(err, TQ_USAGE, "'%s' is no time: --ticks, --volume, --notional and "
+			       "--imbalance make such bars", text);
 	return tq_fail(err, TQ_USAGE, "not an interval like 5m, 1h, 1d, 1w or 1M: '%s'", text);
 }
 

@@ -322,6 +322,8 @@ tick() {
 	want 2
 	give '' tq-resample --to 1H
 	want 2 '' "tq-resample: --to: not an interval like 5m, 1h, 1d, 1w or 1M: '1H'"
+	give '' tq-resample --to 100t
+	want 2 '' "tq-resample: --to: '100t' is no time: --ticks, --volume, --notional and --imbalance make such bars"
 	give '' tq-resample --to 1d --day-start 25:00
 	want 2
 	give '' tq-resample --volume 0
