@@ -13,6 +13,7 @@ struct paper {
 	struct tq_account_options options;
 	struct tq_params params;         /* of the options */
 	struct tq_engine *engine;        /* from the first record that needs it */
+	struct tq_bar_kept kept;
 	struct tq_equity_texts texts;
 };
 
@@ -80,7 +81,7 @@ take_bar(struct paper *paper, const struct tq_rec *rec, struct tq_out *out, stru
 	struct tq_bar bar;
 	bool counted;
 
-	return tq_bar_read(rec, &bar, err) &&
+	return tq_bar_read_next(&paper->kept, rec, &bar, err) &&
 	       tq_engine_bar(engine_of(paper), &bar, &counted, err) &&
 	       write_said(paper, rec, out, counted, err);
 }

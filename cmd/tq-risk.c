@@ -14,6 +14,7 @@ struct risk {
 	struct tq_engine *engine;
 	struct tq_limits_memory memory;
 	struct tq_idset seen;            /* signals */
+	struct tq_bar_kept kept;
 	struct tq_decision decision;     /* the last one: its memory is used again */
 };
 
@@ -55,7 +56,7 @@ take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct
 	struct tq_bar bar;
 	bool counted;
 
-	if (!tq_bar_read(rec, &bar, err) || !tq_engine_bar(risk->engine, &bar, &counted, err))
+	if (!tq_bar_read_next(&risk->kept, rec, &bar, err) || !tq_engine_bar(risk->engine, &bar, &counted, err))
 		return false;
 	tq_out_pass(out, rec);
 	if (!counted)

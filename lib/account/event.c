@@ -153,30 +153,43 @@ tq_event_write(struct tq_out *out, const struct tq_event *event)
 	}
 }
 
-static void
-write_known(struct tq_out *out, int field, struct tq_dec x, struct tq_equity_texts *texts, int i)
+static bool
+is_same(struct tq_dec a, struct tq_dec b)
 {
-	if (texts->last[i].n == 0 || texts->last[i].value.m != x.m ||
-	    texts->last[i].value.scale != x.scale) {
-		texts->last[i].value = x;
-		texts->last[i].n = tq_dec_format(x, texts->last[i].text);
-	}
-	tq_out_json(out, field, (struct tq_str){texts->last[i].text, texts->last[i].n});
+	return a.m == b.m && a.scale == b.scale;
 }
 
-/* Of an account that is long only, exposure and gross are one text. */
+static char *
+put_known(char *p, struct tq_equity_texts *texts, int i, int field, struct tq_dec x)
+{
+	char *piece = texts->last[i].piece;
+
+	if (texts->last[i].n == 0 || !is_same(texts->last[i].value, x)) {
+		struct tq_str key = tq_field_key(field);
+
+		memcpy(piece, key.p, key.n);
+		texts->last[i].value = x;
+		texts->last[i].n = key.n + tq_dec_format(x, piece + key.n);
+	}
+	return tq_put_wide(p, piece, texts->last[i].n);
+}
+
 void
 tq_equity_write(struct tq_out *out, const struct tq_equity *equity, struct tq_equity_texts *texts)
 {
+	char *p;
+
 	tq_out_open(out, TQ_TYPE_EQUITY);
 	tq_out_time(out, TQ_F_time, equity->time);
-	write_known(out, TQ_F_cash, equity->cash, texts, 0);
-	write_known(out, TQ_F_equity, equity->equity, texts, 1);
-	write_known(out, TQ_F_exposure, equity->exposure, texts, 2);
-	write_known(out, TQ_F_gross, equity->gross, texts, 2);
-	write_known(out, TQ_F_leverage, equity->leverage, texts, 3);
-	write_known(out, TQ_F_drawdown, equity->drawdown, texts, 4);
-	write_known(out, TQ_F_fees, equity->fees, texts, 5);
-	write_known(out, TQ_F_funding, equity->funding, texts, 6);
+	p = tq_out_room(out, sizeof(texts->last));
+	p = put_known(p, texts, 0, TQ_F_cash, equity->cash);
+	p = put_known(p, texts, 1, TQ_F_equity, equity->equity);
+	p = put_known(p, texts, 2, TQ_F_exposure, equity->exposure);
+	p = put_known(p, texts, 3, TQ_F_gross, equity->gross);
+	p = put_known(p, texts, 4, TQ_F_leverage, equity->leverage);
+	p = put_known(p, texts, 5, TQ_F_drawdown, equity->drawdown);
+	p = put_known(p, texts, 6, TQ_F_fees, equity->fees);
+	p = put_known(p, texts, 7, TQ_F_funding, equity->funding);
+	tq_out_wrote(out, p);
 	tq_out_close(out);
 }

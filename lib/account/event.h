@@ -8,6 +8,7 @@
  */
 #include "account/order.h"
 
+#include "base/buf.h"
 #include "base/hash.h"
 
 enum tq_event_kind {
@@ -91,15 +92,17 @@ struct tq_equity {
 void tq_event_write(struct tq_out *out, const struct tq_event *event);
 
 /*
- * The texts of the equity record before: most bars leave cash and fees as they
- * were. The zero value is a start; what is written does not depend on it.
+ * The fields of the equity record before, as they were written: most bars leave
+ * cash and fees as they were. The zero value is a start; what is written does
+ * not depend on it.
  */
+enum { TQ_EQUITY_FIELDS = 8, TQ_EQUITY_PIECE = 32 + TQ_DEC_TEXT };
 struct tq_equity_texts {
 	struct {
 		struct tq_dec value;
-		char text[TQ_DEC_TEXT];
-		size_t n;
-	} last[7];
+		size_t n;        /* 0: none yet */
+		char piece[TQ_EQUITY_PIECE + TQ_WIDE];   /* ,"cash":10000 */
+	} last[TQ_EQUITY_FIELDS];
 };
 void tq_equity_write(struct tq_out *out, const struct tq_equity *equity,
 		     struct tq_equity_texts *texts);

@@ -133,13 +133,13 @@ tq_feed_look_next(struct tq_feed *feed, const struct tq_rec *rec)
 
 	if (rec->type != TQ_TYPE_BAR || !is_bar_of(rec, s) || s->length == 0 ||
 	    rec->value[TQ_F_time].m <= s->last ||
+	    __builtin_add_overflow(rec->value[TQ_F_time].m, s->length, &now->event) ||
 	    !read_values(&feed->plan->clocks[0], rec, feed->value[0]))
 		return false;
 	now->own = now->plain = true;
 	now->record = -1;
 	now->series = s;
 	now->time = rec->value[TQ_F_time].m;
-	now->event = now->time + s->length;
 	now->close = tq_dec(close->m, close->scale);
 	return true;
 }

@@ -93,6 +93,86 @@ tq_bar_read(const struct tq_rec *rec, struct tq_bar *bar, struct tq_err *err)
 	       read_flag(rec, TQ_F_synthetic, false, &bar->synthetic, err);
 }
 
+#define BIT(name) (UINT64_C(1) << TQ_F_##name)
+
+_Static_assert(TQ_F_synthetic < 64, "what is asked of is among the fields that may be fixed");
+
+/* What of the bar holds for all that are alike. */
+static void
+keep(struct tq_bar_kept *kept, const struct tq_rec *rec, const struct tq_bar *bar)
+{
+	uint64_t asked = rec->has[0] & (BIT(interval) | BIT(closed) | BIT(synthetic));
+
+	kept->alike = 0;
+	if ((rec->fixed & asked) != asked || !bar->closed || bar->interval.n <= 0 ||
+	    tq_rec_value(rec, TQ_F_close_time))
+		return;
+	kept->length = tq_interval_ns(bar->interval);
+	if (kept->length == 0)
+		return;
+	kept->alike = rec->alike;
+	kept->interval = bar->interval;
+	kept->synthetic = bar->synthetic;
+	kept->has_venue = tq_rec_value(rec, TQ_F_venue) != NULL;
+}
+
+static inline bool
+is_plain(const struct tq_value *v)
+{
+	return v->kind == TQ_NUMBER && v->scale >= 0;
+}
+
+/* A record that is alike: whether the values that are not fixed are of the common kind. */
+static inline bool
+is_common(const struct tq_bar_kept *kept, const struct tq_value *v)
+{
+	return v[TQ_F_time].kind == TQ_STRING && v[TQ_F_time].scale == TQ_INSTANT &&
+	       v[TQ_F_symbol].kind == TQ_STRING &&
+	       (!kept->has_venue || v[TQ_F_venue].kind == TQ_STRING) &&
+	       is_plain(&v[TQ_F_open]) && is_plain(&v[TQ_F_high]) && is_plain(&v[TQ_F_low]) &&
+	       is_plain(&v[TQ_F_close]) && is_plain(&v[TQ_F_volume]);
+}
+
+static inline struct tq_dec
+plain_dec(const struct tq_value *v)
+{
+	return tq_dec(v->m, v->scale);
+}
+
+static inline struct tq_str
+plain_text(const struct tq_value *v)
+{
+	return (struct tq_str){v->text, v->n};
+}
+
+bool
+tq_bar_read_next(struct tq_bar_kept *kept, const struct tq_rec *rec, struct tq_bar *bar,
+		 struct tq_err *err)
+{
+	const struct tq_value *v = rec->value;
+
+	if (rec->alike == 0 || rec->alike != kept->alike || !is_common(kept, v) ||
+	    __builtin_add_overflow(v[TQ_F_time].m, kept->length, &bar->close_time)) {
+		if (!tq_bar_read(rec, bar, err))
+			return false;
+		keep(kept, rec, bar);
+		return true;
+	}
+	bar->time = v[TQ_F_time].m;
+	bar->symbol = plain_text(&v[TQ_F_symbol]);
+	bar->venue = kept->has_venue ? plain_text(&v[TQ_F_venue]) : (struct tq_str){0};
+	bar->interval_text = plain_text(&v[TQ_F_interval]);
+	bar->interval = kept->interval;
+	bar->open = plain_dec(&v[TQ_F_open]);
+	bar->high = plain_dec(&v[TQ_F_high]);
+	bar->low = plain_dec(&v[TQ_F_low]);
+	bar->close = plain_dec(&v[TQ_F_close]);
+	bar->volume = plain_dec(&v[TQ_F_volume]);
+	bar->closed = true;
+	bar->synthetic = kept->synthetic;
+	return true;
+}
+
 struct tq_str
 tq_bar_key(const struct tq_bar *bar, struct tq_buf *buf)
 {

@@ -35,6 +35,19 @@ void tq_bar_want(struct tq_run *run);
 bool tq_bar_read(const struct tq_rec *rec, struct tq_bar *bar,
 		 struct tq_err *err);
 
+/*
+ * The same for a tool that reads many bars: what is fixed in records that are
+ * alike (record/rec.h) is kept. The zero value is a start.
+ */
+struct tq_bar_kept {
+	uint64_t alike;
+	struct tq_interval interval;
+	tq_time length;
+	bool has_venue, synthetic;
+};
+bool tq_bar_read_next(struct tq_bar_kept *kept, const struct tq_rec *rec, struct tq_bar *bar,
+		      struct tq_err *err);
+
 /* When a bar is known, see above; TQ_F_close_time is wanted. */
 bool tq_bar_close_time(const struct tq_rec *rec, tq_time time, struct tq_interval interval,
 		       tq_time *out, struct tq_err *err);

@@ -12,6 +12,7 @@
 
 enum {
 	SPAN_WORTH_A_WRITE = 16 * 1024,
+	HOUR_TEXT = 15,          /* "2024-01-01T00: */
 	FIELD_ROOM = 64          /* any number or time with its quotes */
 };
 
@@ -21,6 +22,7 @@ tq_out_new(int fd)
 	struct tq_out *out = tq_alloc(1, sizeof(*out));
 
 	out->fd = fd;
+	out->hour = TQ_TIME_NONE;
 	tq_buf_room(&out->made, (size_t)256 * 1024);
 	return out;
 }
@@ -174,13 +176,50 @@ field_end(struct tq_out *out, const char *end)
 	out->made.n = (size_t)(end - out->made.p);
 }
 
+static inline char *
+put_two(char *p, unsigned x)
+{
+	p[0] = (char)('0' + x / 10);
+	p[1] = (char)('0' + x % 10);
+	return p + 2;
+}
+
+/* Times mostly come in order: the next one is of the same hour. */
+static void
+put_time(struct tq_out *out, int field, tq_time t)
+{
+	char *p = field_start(out, field), *end = p;
+	tq_time into = t % TQ_HOUR;
+
+	*end++ = '"';
+	end += tq_time_format(t, end);
+	*end++ = '"';
+	field_end(out, end);
+	if (t < INT64_MIN + TQ_HOUR)
+		return;
+	out->hour = into < 0 ? t - into - TQ_HOUR : t - into;
+	memcpy(out->hour_text, p, HOUR_TEXT);
+}
+
 void
 tq_out_time(struct tq_out *out, int field, tq_time t)
 {
-	char *p = field_start(out, field);
+	uint64_t into = (uint64_t)t - (uint64_t)out->hour;
+	unsigned seconds;
+	char *p;
 
-	*p++ = '"';
-	p += tq_time_format(t, p);
+	if (out->hour == TQ_TIME_NONE || into >= (uint64_t)TQ_HOUR ||
+	    into % (uint64_t)TQ_SECOND != 0) {
+		put_time(out, field, t);
+		return;
+	}
+	seconds = (unsigned)(into / (uint64_t)TQ_SECOND);
+	p = field_start(out, field);
+	memcpy(p, out->hour_text, sizeof(out->hour_text));
+	p = put_two(p + HOUR_TEXT, seconds / 60);
+	*p++ = ':';
+	p = put_two(p, seconds % 60);
+	*p++ = 'Z';
 	*p++ = '"';
 	field_end(out, p);
 }

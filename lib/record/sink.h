@@ -19,6 +19,8 @@ struct tq_out {
 	size_t span_n;
 	struct tq_str tail;      /* what follows the fields of an extended line */
 	bool first;              /* no field yet behind '{' */
+	tq_time hour;            /* of the last time that was written, */
+	char hour_text[16];      /* and what its times begin with: "2024-01-01T00: */
 	uint64_t records, bytes; /* for --stats */
 	struct tq_err err;       /* status TQ_OK: none */
 };
