@@ -55,7 +55,7 @@ static const struct row rows[] = {
 	{"volatility_stop", 1, -1, 1, ONE, true},
 	{"book_imbalance", -1, -1, 1, ONE, false}, {"book_pressure", -1, -1, 1, ONE, false},
 	{"book_mpi", -1, -1, 1, ONE, false}, {"book_depth", 0, 0, INFINITY, ONE, false},
-	{"book_depth", 1, 0, INFINITY, ONE, false}, {"book_depth", 2, -1, 1, ONE, false},
+	{"book_levels", -1, 1, 50, ONE, true}, {"book_depth", 1, 0, INFINITY, ONE, false}, {"book_depth", 2, -1, 1, ONE, false},
 	{"trade_flow", 0, -1, 1, ONE, false}, {"aggressor_ratio", -1, 0, 1, ONE, false},
 	{"taker_delta", 1, 0, 1, ONE, false}, {"whale_print", 0, -1, 1, ONE, true},
 	{"vpin", -1, 0, 1, ONE, false}, {"vpin_bulk", -1, 0, 1, ONE, false},

@@ -227,6 +227,19 @@ slope_step(void *node, const double *in, double *out)
 	out[1] = slope_of(b.ask, levels_of(node), b.mid);
 }
 
+static void
+count_step(void *node, const double *in, double *out)
+{
+	struct tq_book b;
+
+	(void)node;
+	nothing(out, 2);
+	if (!tq_book_read(in, &b))
+		return;
+	out[0] = b.bid.n;
+	out[1] = b.ask.n;
+}
+
 /* The median of at most TQ_LADDER_LEVELS quantities. */
 static double
 median_qty(struct tq_book_side side, int n)
@@ -330,6 +343,11 @@ static const struct tq_ind rows[] = {
 			{"bps", 10, 0, 1e6, false, "distance in hundredths of a percent"},
 		},
 		.step = depth_step, .n_outputs = 3, .outputs = {"bid", "ask", "imbalance"},
+	}, {
+		.name = "book_levels",
+		.meaning = "how many levels of each side are there, 50 at most",
+		.source = "definition",
+		PLAIN, .step = count_step, .n_outputs = 2, .outputs = {"bid", "ask"},
 	}, {
 		.name = "book_slope",
 		.meaning = "quantity by which a side grows with each hundredth of a percent from "

@@ -199,6 +199,15 @@ book_depth(int i, const double *p)
 		WANT(i, NAN, NAN, NAN);
 }
 
+static void
+book_levels(int i, const double *p)
+{
+	(void)p;
+	WANT(i, levels(i, BID, 50), levels(i, ASK, 50));
+	if (!is_book(i))
+		WANT(i, NAN, NAN);
+}
+
 /* The slope b that makes the sum of (total - b * distance)^2 least. */
 static double
 slope(int i, int side, double most)
@@ -326,6 +335,7 @@ static const struct definition definitions[] = {
 
 static const struct definition_of_all several[] = {
 	{"book_depth", {10}, book_depth, 0}, {"book_depth", {300}, book_depth, 0},
+	{"book_levels", {0}, book_levels, 0},
 	{"book_slope", {10}, book_slope, 0}, {"book_slope", {2}, book_slope, 0},
 	{"book_walls", {20, 3}, book_walls, 0}, {"book_walls", {5, 1.5}, book_walls, 0},
 	{"book_absorption", {20}, book_absorption, 0}, {"book_absorption", {1}, book_absorption, 0},
