@@ -3,6 +3,8 @@
 
 #include "indicator/describe.h"
 
+#include <string.h>
+
 static const struct tq_operand bad = {.type = TQ_V_BAD};
 
 /* Says a fault with the way to call the function behind it; false. */
@@ -95,6 +97,13 @@ own_input(struct tq_compiler *c, const struct tq_ast *ast, const struct tq_ind *
 	return bad;
 }
 
+/* Whoever says the prices and volumes need not say when: that is the record's own time. */
+static bool
+is_when(const struct tq_ind *ind, int input)
+{
+	return strcmp(ind->inputs[input], "time") == 0;
+}
+
 /* An input that the call gives. */
 static bool
 check_input(struct tq_compiler *c, const struct tq_ind *ind, const struct tq_call_args *args,
@@ -118,11 +127,11 @@ bind_inputs(struct tq_compiler *c, const struct tq_ast *ast, const struct tq_ind
 	double x;
 
 	for (int i = 0; i < ind->n_inputs; i++)
-		own &= slot[i] < 0;      /* all are given, or none */
+		own &= slot[i] < 0;      /* all are given (but the time), or none */
 	for (int i = 0; i < ind->n_inputs; i++) {
 		struct tq_operand value;
 
-		if (slot[i] < 0 && !own)
+		if (slot[i] < 0 && !own && !is_when(ind, i))
 			return refuse(c, ast->place, ind, tq_str(ind->inputs[i]), "is missing");
 		if (slot[i] >= 0 && !check_input(c, ind, args, slot[i], i))
 			return false;

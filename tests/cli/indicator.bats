@@ -168,3 +168,16 @@ alike() {
 		tq-indicator -a 'up=close > 1' -a 'down=close < 1' -a 'no=sma(close, 2) > 1' >out
 	bar 0 2 | sed 's/}$/,"up":true,"down":false,"no":null}  /' | cmp - out
 }
+
+@test "F0.7 the time of a bar need not be said behind its prices" {
+	tq-fetch sim --interval 1h -n 40 >in
+	give @in tq-indicator -a 'a = vwap(high, low, close, volume).vwap' -a 'b = vwap().vwap' \
+		-a 'c = vwap(high, low, close, volume, start = 60).upper == vwap(start = 60).upper' \
+		-a 'd = vwap(high, low, close, volume, time + 86400).vwap'
+	found=$(jq -c '[.a == .b, .c, .d == .b]' "$GOT/out" | sort | uniq -c | tr -s ' ')
+	[ "$found" = ' 40 [true,true,true]' ] || { show_got; false; }
+	give '' tq-indicator -a 'x = vwap(high, low, close).vwap'
+	[ "$status" = 2 ] && says "argument 'volume' is missing"
+	give '' tq-indicator -a 'x = highest()'
+	[ "$status" = 2 ] && says "argument 'x' is missing"
+}
