@@ -56,7 +56,8 @@ take_bar(struct risk *risk, const struct tq_rec *rec, struct tq_out *out, struct
 	struct tq_bar bar;
 	bool counted;
 
-	if (!tq_bar_read_next(&risk->kept, rec, &bar, err) || !tq_engine_bar(risk->engine, &bar, &counted, err))
+	if (!tq_bar_read_next(&risk->kept, rec, &bar, err) ||
+	    !tq_engine_bar(risk->engine, &bar, &counted, err))
 		return false;
 	tq_out_pass(out, rec);
 	if (!counted)

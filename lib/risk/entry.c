@@ -119,7 +119,8 @@ tq_desk_enter(const struct tq_desk *d, struct tq_decision *out, const struct tq_
 	struct tq_dec price = tq_desk_entry_price(s);
 	struct tq_dec stop = first_stop(d, price, plan->side);
 	struct tq_dec take = exit_price(s, s->take, &p->take_profit, plan->side);
-	struct tq_sizing_wish wish = {tq_engine_worth(d->engine), price, stop, plan->size, plan->qty};
+	struct tq_sizing_wish wish = {tq_engine_worth(d->engine), price, stop, plan->size,
+				      plan->qty};
 	struct tq_entry entry = {.symbol = s->symbol, .venue = s->venue, .price = price};
 	struct tq_dec qty, fraction;
 	size_t at;

@@ -42,11 +42,11 @@ made() { grep -vE '^\{"type":"(bar|order|account)"' "$GOT/out" | sed 's/"id":"[0
 		"qty":0,"order_type":"market" 'qty' is not above zero: 0
 		"qty":"Infinity","order_type":"market" field \"qty\" is not a number
 		"qty":1e400,"order_type":"market" field \"qty\"
-		"qty":null,"order_type":"market" missing field \"qty\"
+		"qty":null,"order_type":"market" field \"qty\" is null
 		"order_type":"market" missing field \"qty\"
 		"order_type":"market","size":0.5 missing field \"qty\"
 		"qty":10 missing field \"order_type\"
-		"qty":10,"order_type":null missing field \"order_type\"
+		"qty":10,"order_type":null field \"order_type\" is null
 		"qty":10,"order_type":"best" unknown 'order_type': best
 		"qty":10,"order_type":"limit" missing field \"limit\"
 		"qty":10,"order_type":"stop","stop":-3 'stop' is not above zero: -3

@@ -2,6 +2,7 @@
 #include "t.h"
 
 #include "base/buf.h"
+#include "base/rng.h"
 #include "market/bar.h"
 #include "record/reader.h"
 
@@ -100,6 +101,79 @@ test_bad(void)
 	}
 }
 
+static bool
+is_text(struct tq_str a, struct tq_str b)
+{
+	return a.p == b.p && a.n == b.n;
+}
+
+static bool
+is_same(const struct tq_bar *a, const struct tq_bar *b)
+{
+	return a->time == b->time && a->close_time == b->close_time &&
+	       is_text(a->symbol, b->symbol) && is_text(a->venue, b->venue) &&
+	       is_text(a->interval_text, b->interval_text) &&
+	       tq_interval_eq(a->interval, b->interval) && tq_dec_eq(a->open, b->open) &&
+	       tq_dec_eq(a->high, b->high) && tq_dec_eq(a->low, b->low) &&
+	       tq_dec_eq(a->close, b->close) && tq_dec_eq(a->volume, b->volume) &&
+	       a->closed == b->closed && a->synthetic == b->synthetic;
+}
+
+/* A bar of one shape whose values change now and then, and then stay a while. */
+static void
+random_bar(struct tq_rng *rng, char *out, size_t size)
+{
+	static const char *const symbols[] = {"\"X\"", "\"BTC/USDT\"", "\"Y\"", "7", "null"};
+	static const char *const intervals[] = {"\"1h\"", "\"1m\"", "\"1M\"", "\"100t\"", "\"x\""};
+	static const char *const flags[] = {"true", "false", "true", "null", "1"};
+	static const char *const numbers[] = {"1.5", "1e3", "\"2\"", "12345678901234567890", "-0.0"};
+	static const char *const ends[] = {"", ",\"close_time\":\"2024-02-01T00:00:00Z\"",
+					   ",\"venue\":\"v\"", ",\"venue\":null", ",\"a\":1"};
+	static unsigned at[5];
+	size_t which = tq_rng_below(rng, 60);
+
+	if (which < 5)
+		at[which] = (unsigned)tq_rng_below(rng, 5);
+	else if (which < 20)
+		at[which % 5] = 0;
+	snprintf(out, size,
+		 "{\"type\":\"bar\",\"time\":\"2024-01-31T%02d:00:00Z\",\"symbol\":%s,"
+		 "\"interval\":%s,\"open\":1,\"high\":2,\"low\":1,\"close\":%s,\"volume\":4,"
+		 "\"closed\":%s%s}\n", (int)tq_rng_below(rng, 24), symbols[at[0]],
+		 intervals[at[1]], numbers[at[2]], flags[at[3]], ends[at[4]]);
+}
+
+/* What is kept changes nothing of what is read. */
+static void
+test_next(void)
+{
+	static char text[1024 + TQ_SCAN_PAD];
+	struct tq_rng rng = {7};
+	struct tq_bar_kept kept = {0};
+	int different = 0, read = 0, quick = 0;
+
+	for (int i = 0; i < 100000; i++) {
+		struct tq_bar a, b;
+		struct tq_err err_b;
+		struct tq_rec *rec;
+		bool good;
+		size_t n;
+
+		random_bar(&rng, text, 1024);
+		rec = tq_reader_line(reader, text, text + strlen(text), &n, &err);
+		if (!rec)
+			continue;
+		quick += rec->alike != 0 && rec->alike == kept.alike;
+		good = tq_bar_read(rec, &a, &err);
+		read += good;
+		if (tq_bar_read_next(&kept, rec, &b, &err_b) != good ||
+		    (good ? !is_same(&a, &b) : strcmp(err.text, err_b.text) != 0))
+			different++;
+	}
+	OK(different == 0, "L6 bars that are alike are read as they are");
+	OK(read > 10000 && quick > 10000, "and many are (%d of %d)", quick, read);
+}
+
 int
 main(void)
 {
@@ -111,6 +185,7 @@ main(void)
 	test_good();
 	test_close_time();
 	test_bad();
+	test_next();
 	tq_reader_free(reader);
 	return t_done();
 }
