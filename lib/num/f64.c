@@ -134,10 +134,11 @@ tq_f64_shortest_quick(double x, struct tq_f64_decimal *d)
 	uint64_t s = (uint64_t)(product >> 64), behind = (uint64_t)product;
 	uint64_t tens = s / 10 * 10;
 	uint64_t past = (s - tens) << 60 | behind >> 4;
-	uint64_t far = past > 5 * one ? 10 * one - past : past;
+	uint64_t up = -(uint64_t)(past > 5 * one);   /* a mask: a branch is foretold by none */
+	uint64_t far = (past ^ up) + ((10 * one + 1) & up);
 	uint64_t reach = g[0] >> (5 - h);
 
-	tens += past > 5 * one ? 10 : 0;
+	tens += 10 & up;
 	s += behind >> 63;
 	d->m = far < reach ? tens : s;
 	d->exponent = (int)k;

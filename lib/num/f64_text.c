@@ -76,9 +76,9 @@ format_usual(double x, bool negative, char out[TQ_F64_TEXT])
 	const uint64_t e16 = 10000000000000000;
 	struct tq_f64_decimal d;
 	bool quick = tq_f64_shortest_quick(x, &d);
-	bool short_of_one = d.m < e16;
-	int point = 17 - short_of_one + d.exponent;
-	uint64_t m = short_of_one ? 10 * d.m : d.m;
+	uint64_t short_of_one = d.m < e16;
+	int point = 17 - (int)short_of_one + d.exponent;
+	uint64_t m = d.m + (9 * d.m & -short_of_one);
 	size_t n;
 
 	if (!quick || point < LEAST_POINT || point > MOST_POINT)
