@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "indicator/hilbert.h"
-#include "indicator/ring.h"
 #include "indicator/rolling.h"
 #include "state/state.h"
 
@@ -16,18 +15,19 @@
  * the value before the first output.
  */
 struct kama {
-	struct tq_ring *past;
 	struct tq_rolling_sum *way;
 	double last, y;
 	double slow, range;      /* constants of smoothing: slow, fast less slow */
+	double past[];           /* in the places of way's window */
 };
 
 static void *
 kama_make(const double *param)
 {
-	struct kama *k = tq_alloc(1, sizeof *k);
+	struct kama *k = tq_alloc(1, sizeof *k + (size_t)param[0] * sizeof k->past[0]);
 
-	k->past = tq_ring_new(param[0]);
+	for (int64_t i = 0; i < (int64_t)param[0]; i++)
+		k->past[i] = (double)NAN;
 	k->way = tq_rolling_sum_new(param[0]);
 	k->last = k->y = (double)NAN;
 	k->slow = 2 / (param[2] + 1);
@@ -39,12 +39,13 @@ static void
 kama_step(void *node, const double *in, double *out)
 {
 	struct kama *k = node;
-	double x = *in, change, way, ratio;
+	double x = *in, change, way, ratio, *past = &k->past[k->way->w.at];
 
 	*out = (double)NAN;
 	if (isnan(x))
 		return;
-	change = x - tq_ring_swap(k->past, x);
+	change = x - *past;
+	*past = x;
 	way = tq_rolling_sum_step(k->way, fabs(x - k->last));
 	if (!isnan(change)) {
 		if (isnan(k->y))
@@ -62,8 +63,8 @@ kama_state(void *node, struct tq_state *st)
 {
 	struct kama *k = node;
 
-	tq_ring_state(k->past, st);
 	tq_rolling_sum_state(k->way, st);
+	tq_state_f64s(st, "past", k->past, (size_t)k->way->w.n);
 	tq_state_f64(st, "last", &k->last);
 	tq_state_f64(st, "y", &k->y);
 }
@@ -73,7 +74,6 @@ kama_fini(void *node)
 {
 	struct kama *k = node;
 
-	free(k->past);
 	free(k->way);
 	free(k);
 }

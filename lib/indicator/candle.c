@@ -13,7 +13,8 @@ tq_candles_new(int back, double penetration)
 
 	c->penetration = penetration;
 	c->back = back;
-	c->at = TQ_CANDLES_KEPT - 1;
+	c->wait = back + 1;
+	c->now = &c->bar[TQ_CANDLES_KEPT - 1];
 	return c;
 }
 
@@ -22,14 +23,27 @@ tq_candles_move_back(struct tq_candles *c)
 {
 	memmove(c->bar, &c->bar[TQ_CANDLES_ROOM - TQ_CANDLES_KEPT + 1],
 		(TQ_CANDLES_KEPT - 1) * sizeof c->bar[0]);
-	c->at = TQ_CANDLES_KEPT - 1;
+	c->now = &c->bar[TQ_CANDLES_KEPT - 1];
+}
+
+/* Of a bar with a NaN, and of those that come until so many are without one. */
+const struct tq_candle *
+tq_candles_wait(struct tq_candles *c)
+{
+	double all = c->now->body + c->now->range;
+
+	if (all - all != 0)
+		c->wait = c->back + 1;
+	else
+		c->wait--;
+	return c->wait == 0 ? c->now : NULL;
 }
 
 void
 tq_candles_state(void *node, struct tq_state *st)
 {
 	struct tq_candles *c = node;
-	const struct tq_candle *first = &c->bar[c->at - TQ_CANDLES_KEPT + 1];
+	const struct tq_candle *first = c->now - TQ_CANDLES_KEPT + 1;
 	double kept[TQ_CANDLES_KEPT][4];
 
 	for (int i = 0; i < TQ_CANDLES_KEPT; i++) {
@@ -37,13 +51,13 @@ tq_candles_state(void *node, struct tq_state *st)
 
 		memcpy(kept[i], bar, sizeof bar);
 	}
-	tq_ind_state_int(st, "clean", &c->clean, 0, c->back + 1);
+	tq_ind_state_int(st, "wait", &c->wait, 0, c->back + 1);
 	tq_state_f64s(st, "bars", kept[0], 4 * TQ_CANDLES_KEPT);
 	if (!tq_state_loading(st))
 		return;
 	for (int i = 0; i < TQ_CANDLES_KEPT; i++)
 		c->bar[i] = tq_candle_of(kept[i]);
-	c->at = TQ_CANDLES_KEPT - 1;
+	c->now = &c->bar[TQ_CANDLES_KEPT - 1];
 }
 
 #define AFTER(n) \

@@ -47,14 +47,15 @@ enum { TQ_CANDLES_KEPT = TQ_CANDLES_BACK + 1, TQ_CANDLES_ROOM = 8 * TQ_CANDLES_K
 struct tq_candles {
 	double penetration;      /* of those that ask for it */
 	int64_t back;
-	int64_t clean;           /* bars since the last NaN, at most back + 1 */
-	int64_t at;              /* the newest; TQ_CANDLES_KEPT - 1 .. TQ_CANDLES_ROOM - 1 */
+	int64_t wait;            /* bars without a NaN up to the next answer, at most back + 1 */
+	struct tq_candle *now;   /* the newest; bar + TQ_CANDLES_KEPT - 1 at the least */
 	struct tq_candle bar[TQ_CANDLES_ROOM];
 };
 
 /* back is the pattern's lookback, at most TQ_CANDLES_BACK. */
 void *tq_candles_new(int back, double penetration);
 void tq_candles_move_back(struct tq_candles *c);
+const struct tq_candle *tq_candles_wait(struct tq_candles *c);
 void tq_candles_state(void *node, struct tq_state *st);
 
 static inline struct tq_candle
@@ -67,13 +68,13 @@ tq_candle_of(const double *in)
 static inline const struct tq_candle *
 tq_candles_step(struct tq_candles *c, const double *in)
 {
-	double all = in[0] + in[1] + in[2] + in[3];
+	struct tq_candle bar = tq_candle_of(in);
+	double all = bar.body + bar.range;
 
-	if (++c->at == TQ_CANDLES_ROOM)
+	if (++c->now == c->bar + TQ_CANDLES_ROOM)
 		tq_candles_move_back(c);
-	c->bar[c->at] = tq_candle_of(in);
-	c->clean = all - all != 0 ? 0 : c->clean + (c->clean <= c->back);
-	return c->clean > c->back ? &c->bar[c->at] : NULL;
+	*c->now = bar;
+	return c->wait == 0 && all - all == 0 ? c->now : tq_candles_wait(c);
 }
 
 int64_t tq_candle_after_2(const double *param);

@@ -146,8 +146,15 @@ deviation_short(const struct tq_deviation *d, double x)
 	return rest > 1e-280 && rest < 1e290 ? sqrt(rest * d->part) : deviation_scaled(d);
 }
 
-double
-tq_deviation_step(struct tq_deviation *d, double x)
+/* Short windows have a short way; one value is a flat window. */
+static void
+short_stop(struct tq_deviation *d)
+{
+	tq_window_stop(&d->w, d->w.n <= SHORT && d->w.n > 1 ? d->w.n : 0);
+}
+
+static double
+step_any(struct tq_deviation *d, double x)
 {
 	double squares;
 	bool loss;
@@ -157,6 +164,7 @@ tq_deviation_step(struct tq_deviation *d, double x)
 	if (d->w.n <= SHORT) {
 		if (++d->w.at == d->w.n)
 			d->w.at = 0;
+		short_stop(d);
 		return !tq_window_full(&d->w) ? (double)NAN :
 		       tq_window_flat(&d->w) ? 0 : deviation_short(d, x);
 	}
@@ -177,6 +185,20 @@ tq_deviation_step(struct tq_deviation *d, double x)
 	return loss ? deviation_scaled(d) : sqrt(squares * d->part);
 }
 
+double
+tq_deviation_step(struct tq_deviation *d, double x)
+{
+	int64_t next = d->w.at + 1;
+
+	if (!tq_window_common(&d->w, x))
+		return step_any(d, x);
+	d->value[d->w.at] = x;
+	d->w.at = next == d->w.n ? 0 : next;
+	d->w.run = 1;
+	d->w.last = x;
+	return deviation_short(d, x);
+}
+
 void
 tq_deviation_state(struct tq_deviation *d, struct tq_state *st)
 {
@@ -186,4 +208,5 @@ tq_deviation_state(struct tq_deviation *d, struct tq_state *st)
 	tq_state_f64(st, "squares", &d->head.squares);
 	tq_state_f64s(st, "suffix", &d->suffix[0].sum, 2 * (size_t)d->w.n);
 	tq_state_f64s(st, "value", d->value, (size_t)d->w.n);
+	short_stop(d);
 }

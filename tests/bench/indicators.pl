@@ -86,7 +86,7 @@ print <<'END';
 # What a bar costs, indicator by indicator
 
 Made by `make bench-indicators`: 20,000 made-up bars over and over in memory, one bar a
-call as a stream needs it, time of the processor, the best of 5 rounds. Beside it TA-Lib's
+call as a stream needs it, time of the processor, the best of 25 rounds. Beside it TA-Lib's
 function with the same parameters on the same bars, which takes the whole series in one
 call. A call for one bar costs 2 to 3 ns before it has done anything, so that what TA-Lib
 does in less than a nanosecond cannot come near; a `*` marks what takes more than 3 times
