@@ -239,22 +239,47 @@ cell_of(const struct tq_op *op, const struct tq_plan *plan, const struct tq_plac
 	return cell;
 }
 
+/* Whether the operation is run by the cells of a clock, if no sum takes it in. */
+static bool
+belongs(const struct tq_op *op, int clock)
+{
+	return op->wanted && op->clock == clock && run_of[op->code];
+}
+
+/* Room for as many cells as the clock has operations: flows are many, clocks too. */
+static struct tq_cells
+room_for(const struct tq_plan *plan, int clock)
+{
+	size_t n = 0, sums = 0, inputs = 0;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct tq_op *op = &plan->ops[i];
+
+		n += belongs(op, clock);
+		sums += belongs(op, clock) && is_sum(op);
+		inputs += belongs(op, clock) && op->code == TQ_OP_INDICATOR ? (size_t)op->n_in : 0;
+	}
+	return (struct tq_cells){
+		.cell = tq_alloc(n + 1, sizeof(struct tq_cell)),
+		.terms = tq_alloc(2 * sums + 1, sizeof(const double *)),
+		.rows = tq_alloc(inputs + 1, sizeof(double)),
+	};
+}
+
 void
 tq_cells_init(struct tq_cells *cells, const struct tq_plan *plan, int clock,
 	      const struct tq_places *places)
 {
 	struct use *use = uses_of(plan);
-	const double **terms = tq_alloc(2 * plan->n + 1, sizeof terms[0]);
+	const double **terms;
 
-	*cells = (struct tq_cells){
-		.cell = tq_alloc(plan->n + 1, sizeof cells->cell[0]), .terms = terms,
-		.rows = tq_alloc(plan->n * TQ_IND_INPUTS + 1, sizeof cells->rows[0]),
-	};
+	*cells = room_for(plan, clock);
+	terms = cells->terms;
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct tq_op *op = &plan->ops[i];
 		struct tq_cell *cell = &cells->cell[cells->n];
 
-		if (!op->wanted || op->clock != clock || !run_of[op->code] || is_inner(op, use))
+		if (!belongs(op, clock) || is_inner(op, use))
 			continue;
 		*cell = cell_of(op, plan, places);
 		if (op->code == TQ_OP_INDICATOR)
