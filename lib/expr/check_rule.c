@@ -11,7 +11,7 @@
 
 /* What can be wrong with a rule, each a bit. */
 enum trouble {
-	NEVER, SHADOWED, WRONG_STOP, WRONG_TAKE, NO_PRICE, NO_SIZE, TOO_LARGE, TROUBLES
+	NEVER, SHADOWED, UNCONFIRMED, WRONG_STOP, WRONG_TAKE, NO_PRICE, NO_SIZE, TOO_LARGE, TROUBLES
 };
 
 struct rules {
@@ -27,6 +27,7 @@ words_of(enum trouble trouble, enum tq_rule_side side)
 	switch (trouble) {
 	case NEVER: return "never true: the rule for";
 	case SHADOWED: return "never fires behind an earlier rule on the same: the rule for";
+	case UNCONFIRMED: return "a crossing holds on one bar, confirm wants more: the rule for";
 	case WRONG_STOP:
 		return is_short ? "the stop is never above the entry: the rule for" :
 				  "the stop is never below the entry: the rule for";
@@ -136,6 +137,9 @@ troubles_of(const struct rules *r, size_t i)
 		if (is_shadowed(&rules[i], &rules[k]))
 			return 1U << SHADOWED;
 	}
+	if (r->program->confirm > 1 && rules[i].side != TQ_RULE_FLAT && !rules[i].manages &&
+	    tq_true_once(r->program->plan, rules[i].reg))
+		return 1U << UNCONFIRMED;
 	return troubles_of_values(r, &rules[i]);
 }
 

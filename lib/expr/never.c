@@ -310,3 +310,21 @@ tq_never_true(const struct tq_plan *plan, const struct tq_bounds *bounds, int re
 
 	return !possible(&s);
 }
+
+static bool
+true_once(const struct tq_plan *plan, int reg, int depth)
+{
+	const struct tq_op *op = op_of(plan, reg);
+
+	if (op->code == TQ_OP_AND && depth < DEPTH)
+		return true_once(plan, op->in[0], depth + 1) ||
+		       true_once(plan, op->in[1], depth + 1);
+	return op->clock == 0 && (calls(op, "crosses_above") || calls(op, "crosses_below") ||
+				  calls(op, "crossover"));
+}
+
+bool
+tq_true_once(const struct tq_plan *plan, int reg)
+{
+	return true_once(plan, reg, 0);
+}

@@ -13,4 +13,10 @@
 /* bounds are tq_bounds_of's of the plan. What is not recognised counts as possible. */
 bool tq_never_true(const struct tq_plan *plan, const struct tq_bounds *bounds, int reg);
 
+/*
+ * A condition that cannot hold on two records in a row, since it needs a
+ * crossing: to cross again, the two have to change sides between.
+ */
+bool tq_true_once(const struct tq_plan *plan, int reg);
+
 #endif

@@ -401,6 +401,20 @@ END
 	hasnt "never true: the rule for 'flat'"
 }
 
+@test "--check: a crossing cannot be confirmed on a second bar" {
+	local n
+	for n in 1:0 2:2; do
+		strategy "confirm ${n%:*}" 'filter volume > 0' 'long when crosses_above(close, open[1]) and close > 4' \
+			'short when crosses_below(close, open[1])' 'flat when crosses_below(close, 3)'
+		give '' tq-signal --check ./s.tq
+		[ "$(grep -c 'a crossing holds on one bar, confirm wants more' "$GOT/out")" = "${n#*:}" ]
+	done
+	strategy 'confirm 2' 'long when crosses_above(close, open[1]) or close > 4' \
+		'short when on("4h", crosses_above(close, open[1]))'
+	give '' tq-signal --check ./s.tq
+	want 0
+}
+
 @test "--check: a stop, a take or a size that can never be one" {
 	while read -r want rule; do
 		strategy "${rule//;/$'\n'}"
