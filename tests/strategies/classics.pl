@@ -255,9 +255,10 @@ return (
         line => 'long',
     },
     'turtle' => {
-        # The start, three units more, and the short channel on the way down.
-        scenes => [{path => zigzag(20000, [40, 0], [10, 60], [20, -60]), reach => 50,
-            says => 'long long long long flat short', mirror => 1}],
+        # The end of the channel that is nearer, three units more behind its break, and the
+        # short channel on the way down. What becomes of it: tests/laws/turtle.t.
+        scenes => [{path => zigzag(20000, [30, 1], [10, 60], [20, -60]), reach => 50, set => ['far=21'],
+            says => join(' ', ('long') x 26, 'flat short'), mirror => 1}],
     },
     'vortex-trend' => {
         scenes => [{path => zigzag(20000, [30, -50], [30, 50], [30, -50]), reach => 10, says => 'long short',
