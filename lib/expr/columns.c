@@ -82,7 +82,10 @@ add(struct tq_columns *columns, struct tq_compiler *compiler, const struct colum
 	struct tq_str key;
 
 	if (field < 0) {
-		tq_fault(compiler->faults, c->place, "too many names of fields");
+		if (!columns->full)
+			tq_fault(compiler->faults, c->place, "no room for more than %zu fields: "
+				 "another tq-indicator behind this one adds the rest", columns->n);
+		columns->full = true;
 		return;
 	}
 	for (size_t i = 0; i < columns->n; i++) {

@@ -29,6 +29,7 @@ struct tq_columns {
 	uint64_t fields[TQ_F_MAX / 64];  /* theirs, as a record says which it has */
 	uint64_t alike;          /* records that are so have none of them; 0: none known */
 	int64_t lookback;        /* bars before the first one with all values */
+	bool full;               /* no more names can be had, which has been said */
 	bool nameless;           /* set before: what has no name is called "value" */
 };
 

@@ -38,6 +38,18 @@ bar() {
 	want 2 && says "--add:1:1: 'obv' is a function: obv(...)"
 }
 
+@test "C0.8 a hundred fields are added, and of too many it is said once what to do" {
+	local i add=()
+	for i in $(seq 100); do add+=(-a "x$i = close + $i"); done
+	give "$(bar 0 2)" tq-indicator "${add[@]}"
+	want 0 && [ "$(field 1 x100)" = 102 ]
+	tq-indicator -a "last=x100 + 1" <"$GOT/out" | grep -q '"last":103}'
+	for i in $(seq 101 300); do add+=(-a "x$i = close + $i"); done
+	give "$(bar 0 2)" tq-indicator "${add[@]}"
+	want 2 && says ' fields: another tq-indicator behind this one adds the rest'
+	[ "$(grep -c 'adds the rest' "$GOT/err")" = 1 ]
+}
+
 @test "F0.7 a part of the time without a zone is that of UTC, with brackets or without" {
 	give "$(bar 0 2)" tq-indicator -a 'a=100 * hour + weekday' -a 'b=100 * hour() + weekday()' -a 'c=hour("UTC")'
 	[ "$(field 1 b)" = "$(field 1 a)" ]
