@@ -6,49 +6,23 @@
 #include "base/option.h"
 #include "indicator/average.h"
 #include "indicator/range.h"
-#include "indicator/rolling.h"
+#include "indicator/rolling_ends.h"
 #include "state/state.h"
 
 #include <stdlib.h>
 
 /* The place of a close in its window: 0 at the bottom, 1 at the top, 0/0 of a flat one. */
-struct place {
-	struct tq_rolling_extreme *high, *low;
-};
-
-static void
-place_init(struct place *p, double n)
+static inline double
+place_step(struct tq_rolling_ends *ends, double high, double low, double close)
 {
-	p->high = tq_rolling_extreme_new(n, 1);
-	p->low = tq_rolling_extreme_new(n, -1);
-}
+	struct tq_ends all = tq_rolling_ends_step(ends, high, low);
 
-static double
-place_step(struct place *p, double high, double low, double close)
-{
-	double top = tq_rolling_extreme_step(p->high, high);
-	double bottom = tq_rolling_extreme_step(p->low, low);
-
-	return tq_ind_finite((close - bottom) / (top - bottom));
-}
-
-static void
-place_state(struct place *p, struct tq_state *st)
-{
-	tq_rolling_extreme_state(p->high, st);
-	tq_rolling_extreme_state(p->low, st);
-}
-
-static void
-place_fini(struct place *p)
-{
-	free(p->high);
-	free(p->low);
+	return tq_ind_finite((close - all.low) / (all.high - all.low));
 }
 
 /* Raw place, its average k (slow only), and the average d of that. */
 struct stoch {
-	struct place place;
+	struct tq_rolling_ends *ends;
 	struct tq_average k, d;
 	bool slow;
 	struct tq_average of;    /* stochrsi: what it is taken of */
@@ -59,7 +33,7 @@ stoch_make(const double *param)
 {
 	struct stoch *s = tq_alloc(1, sizeof *s);
 
-	place_init(&s->place, param[0]);
+	s->ends = tq_rolling_ends_new(param[0]);
 	s->slow = true;
 	s->k = tq_average_new(param[2], param[1]);
 	s->d = tq_average_new(param[4], param[3]);
@@ -71,7 +45,7 @@ stochf_make(const double *param)
 {
 	struct stoch *s = tq_alloc(1, sizeof *s);
 
-	place_init(&s->place, param[0]);
+	s->ends = tq_rolling_ends_new(param[0]);
 	s->d = tq_average_new(param[2], param[1]);
 	return s;
 }
@@ -105,7 +79,7 @@ stoch_step(void *node, const double *in, double *out)
 
 	out[0] = out[1] = (double)NAN;
 	if (tq_bar_known(in[0], in[1], in[2]))
-		stoch_answer(s, place_step(&s->place, in[0], in[1], in[2]), out);
+		stoch_answer(s, place_step(s->ends, in[0], in[1], in[2]), out);
 }
 
 static void
@@ -116,7 +90,7 @@ stochrsi_step(void *node, const double *in, double *out)
 
 	out[0] = out[1] = (double)NAN;
 	if (!isnan(rsi))
-		stoch_answer(s, place_step(&s->place, rsi, rsi, rsi), out);
+		stoch_answer(s, place_step(s->ends, rsi, rsi, rsi), out);
 }
 
 static int64_t
@@ -143,7 +117,7 @@ stoch_state(void *node, struct tq_state *st)
 {
 	struct stoch *s = node;
 
-	place_state(&s->place, st);
+	tq_rolling_ends_state(s->ends, st);
 	if (s->slow)
 		tq_average_state(&s->k, st);
 	tq_average_state(&s->d, st);
@@ -156,7 +130,7 @@ stoch_fini(void *node)
 {
 	struct stoch *s = node;
 
-	place_fini(&s->place);
+	free(s->ends);
 	if (s->slow)
 		tq_average_fini(&s->k);
 	tq_average_fini(&s->d);
@@ -168,10 +142,7 @@ stoch_fini(void *node)
 static void *
 willr_make(const double *param)
 {
-	struct place *p = tq_alloc(1, sizeof *p);
-
-	place_init(p, param[0]);
-	return p;
+	return tq_rolling_ends_new(param[0]);
 }
 
 static void
@@ -185,19 +156,12 @@ willr_step(void *node, const double *in, double *out)
 static void
 willr_state(void *node, struct tq_state *st)
 {
-	place_state(node, st);
-}
-
-static void
-willr_fini(void *node)
-{
-	place_fini(node);
-	free(node);
+	tq_rolling_ends_state(node, st);
 }
 
 /* k and d are averages of Wilder's kind that begin at 50. */
 struct kdj {
-	struct place place;
+	struct tq_rolling_ends *ends;
 	double part, k, d;
 };
 
@@ -206,7 +170,7 @@ kdj_make(const double *param)
 {
 	struct kdj *s = tq_alloc(1, sizeof *s);
 
-	place_init(&s->place, param[0]);
+	s->ends = tq_rolling_ends_new(param[0]);
 	s->part = 1 / param[1];
 	s->k = s->d = 50;
 	return s;
@@ -221,7 +185,7 @@ kdj_step(void *node, const double *in, double *out)
 	out[0] = out[1] = out[2] = (double)NAN;
 	if (!tq_bar_known(in[0], in[1], in[2]))
 		return;
-	place = place_step(&s->place, in[0], in[1], in[2]);
+	place = place_step(s->ends, in[0], in[1], in[2]);
 	if (isnan(place))
 		return;
 	s->k += (100 * place - s->k) * s->part;
@@ -236,7 +200,7 @@ kdj_state(void *node, struct tq_state *st)
 {
 	struct kdj *s = node;
 
-	place_state(&s->place, st);
+	tq_rolling_ends_state(s->ends, st);
 	tq_state_f64(st, "k", &s->k);
 	tq_state_f64(st, "d", &s->d);
 }
@@ -244,7 +208,7 @@ kdj_state(void *node, struct tq_state *st)
 static void
 kdj_fini(void *node)
 {
-	place_fini(&((struct kdj *)node)->place);
+	free(((struct kdj *)node)->ends);
 	free(node);
 }
 
@@ -302,7 +266,7 @@ static const struct tq_ind rows[] = {
 		.n_params = 1, .params = {TQ_IND_PERIOD(14)},
 		.n_outputs = 1, .outputs = {"willr"},
 		.lookback = tq_ind_window_lookback,
-		.make = willr_make, .step = willr_step, .state = willr_state, .fini = willr_fini,
+		.make = willr_make, .step = willr_step, .state = willr_state,
 	}, {
 		.name = "kdj",
 		.meaning = "stochastic k and d, each smoothed by 1/signal, and j = 3 k - 2 d",

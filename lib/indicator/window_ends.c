@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "indicator/peak.h"
-#include "indicator/rolling.h"
+#include "indicator/rolling_ends.h"
 #include "state/state.h"
 
 #include <stdlib.h>
@@ -28,65 +28,42 @@ sum_state(void *node, struct tq_state *st)
 	tq_rolling_sum_state(node, st);
 }
 
-struct ends {
-	struct tq_rolling_extreme *high, *low;
-};
-
 static void *
 ends_make(const double *param)
 {
-	struct ends *e = tq_alloc(1, sizeof *e);
-
-	e->high = tq_rolling_extreme_new(param[0], 1);
-	e->low = tq_rolling_extreme_new(param[0], -1);
-	return e;
+	return tq_rolling_ends_new(param[0]);
 }
 
 static void
 ends_state(void *node, struct tq_state *st)
 {
-	struct ends *e = node;
-
-	tq_rolling_extreme_state(e->high, st);
-	tq_rolling_extreme_state(e->low, st);
-}
-
-static void
-ends_fini(void *node)
-{
-	struct ends *e = node;
-
-	free(e->high);
-	free(e->low);
-	free(e);
+	tq_rolling_ends_state(node, st);
 }
 
 static void
 minmax_step(void *node, const double *in, double *out)
 {
-	struct ends *e = node;
+	struct tq_ends ends = tq_rolling_ends_step(node, *in, *in);
 
-	out[0] = tq_rolling_extreme_step(e->low, *in);
-	out[1] = tq_rolling_extreme_step(e->high, *in);
+	out[0] = ends.low;
+	out[1] = ends.high;
 }
 
 /* Halves first: the sum of two may be beyond the doubles. */
 static void
 midpoint_step(void *node, const double *in, double *out)
 {
-	struct ends *e = node;
+	struct tq_ends ends = tq_rolling_ends_step(node, *in, *in);
 
-	*out = tq_rolling_extreme_step(e->high, *in) * 0.5 +
-		tq_rolling_extreme_step(e->low, *in) * 0.5;
+	*out = ends.high * 0.5 + ends.low * 0.5;
 }
 
 static void
 midprice_step(void *node, const double *in, double *out)
 {
-	struct ends *e = node;
+	struct tq_ends ends = tq_rolling_ends_step(node, in[0], in[1]);
 
-	*out = tq_rolling_extreme_step(e->high, in[0]) * 0.5 +
-		tq_rolling_extreme_step(e->low, in[1]) * 0.5;
+	*out = ends.high * 0.5 + ends.low * 0.5;
 }
 
 /* Of equal values the oldest. */
@@ -192,7 +169,6 @@ static const struct tq_ind rows[] = {
 		.n_outputs = 2, .outputs = {"min", "max"},
 		.lookback = tq_ind_window_lookback,
 		.make = ends_make, .step = minmax_step, .state = ends_state,
-		.fini = ends_fini,
 	}, {
 		.name = "maxindex",
 		.meaning = "how many bars ago the highest of the last n values was",
@@ -234,7 +210,6 @@ static const struct tq_ind rows[] = {
 		.n_outputs = 1, .outputs = {"midpoint"},
 		.lookback = tq_ind_window_lookback,
 		.make = ends_make, .step = midpoint_step, .state = ends_state,
-		.fini = ends_fini,
 	}, {
 		.name = "midprice",
 		.meaning = "middle of the highest high and the lowest low of the last n bars",
@@ -246,7 +221,6 @@ static const struct tq_ind rows[] = {
 		.n_outputs = 1, .outputs = {"midprice"},
 		.lookback = tq_ind_window_lookback,
 		.make = ends_make, .step = midprice_step, .state = ends_state,
-		.fini = ends_fini,
 	},
 };
 
