@@ -75,7 +75,7 @@ has_good_flags(const struct tq_rec *rec)
 }
 
 /* Whether it has a bar's fields, is closed, and of the series. */
-static bool
+static __attribute__((noinline)) bool
 is_own(const struct tq_rec *rec, struct tq_feed_series *s)
 {
 	uint64_t wanted = s->venue.n > 0 ? NEEDED | BIT(venue) : NEEDED;
@@ -107,19 +107,22 @@ is_price(int field)
 	return field >= TQ_F_open && field <= TQ_F_volume;
 }
 
+/* Without a call, so that the loop keeps what it needs in registers. */
 static inline bool
 read_values(const struct tq_clock *clock, const struct tq_rec *rec, double *value)
 {
-	for (size_t i = 0; i < clock->n_fields; i++) {
-		int field = clock->fields[i].field;
-		const struct tq_value *v = &rec->value[field];
+	const struct tq_clock_field *end = clock->fields + clock->n_fields;
 
-		if (is_price(field) || (tq_rec_value(rec, field) && is_plain(v)))
-			value[i] = tq_f64_from_scaled(v->m, v->scale);
-		else if (!tq_rec_value(rec, field))
-			value[i] = (double)NAN;
-		else
+	for (const struct tq_clock_field *f = clock->fields; f < end; f++, value++) {
+		const struct tq_value *v = &rec->value[f->field];
+
+		if (!is_price(f->field) && !tq_rec_value(rec, f->field)) {
+			*value = (double)NAN;
+			continue;
+		}
+		if ((!is_price(f->field) && !is_plain(v)) || !tq_f64_is_quick(v->m, v->scale))
 			return false;
+		*value = tq_f64_quick(v->m, v->scale);
 	}
 	return true;
 }

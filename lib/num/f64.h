@@ -30,16 +30,26 @@ extern const double tq_exact_pow10[TQ_EXACT_POW10 + 1];
 
 double tq_f64_from_scaled_any(int64_t m, int scale);
 
+/* One operation on two exact doubles rounds correctly: whether m / 10^scale is such a one. */
+static inline bool
+tq_f64_is_quick(int64_t m, int scale)
+{
+	const uint64_t whole = (uint64_t)1 << 53;
+
+	return (uint64_t)m + whole <= 2 * whole && scale <= TQ_EXACT_POW10;
+}
+
+static inline double
+tq_f64_quick(int64_t m, int scale)
+{
+	return (double)m / tq_exact_pow10[scale];
+}
+
 /* The double nearest to m / 10^scale, scale 0 .. 400. */
 static inline double
 tq_f64_from_scaled(int64_t m, int scale)
 {
-	const uint64_t whole = (uint64_t)1 << 53;
-
-	/* One operation on two exact doubles rounds correctly. */
-	if ((uint64_t)m + whole <= 2 * whole && scale <= TQ_EXACT_POW10)
-		return (double)m / tq_exact_pow10[scale];
-	return tq_f64_from_scaled_any(m, scale);
+	return tq_f64_is_quick(m, scale) ? tq_f64_quick(m, scale) : tq_f64_from_scaled_any(m, scale);
 }
 
 #endif
