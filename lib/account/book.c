@@ -18,7 +18,7 @@ make_key(struct tq_buf *buf, struct tq_str venue, struct tq_str symbol)
 static bool
 is(const struct tq_instrument *in, struct tq_str venue, struct tq_str symbol)
 {
-	return tq_str_eq(in->symbol, symbol) && tq_str_eq(in->venue, venue);
+	return tq_name_eq(in->symbol, symbol) && tq_name_eq(in->venue, venue);
 }
 
 static struct tq_instrument *

@@ -49,7 +49,7 @@ tq_names_find(const struct tq_names *names, struct tq_str name)
 
 	if (names->n == 0)
 		return SIZE_MAX;
-	if (tq_str_eq(names->name[names->last], name))
+	if (tq_name_eq(names->name[names->last], name))
 		return names->last;
 	at = slot_of(names, name);
 	return names->slot[at] == 0 ? SIZE_MAX : names->slot[at] - 1;

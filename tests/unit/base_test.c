@@ -82,6 +82,29 @@ logged(bool json, const char *text)
 	return got;
 }
 
+/* Of every length, the same and with one byte changed at every place. */
+static void
+test_names(void)
+{
+	static const char text[] = "0123456789abcdefghijklmnop";
+	char other[sizeof(text)];
+	int wrong = 0;
+
+	memcpy(other, text, sizeof(text));
+	for (size_t n = 0; n <= 24; n++) {
+		struct tq_str a = {text, n}, b = {other, n}, longer = {other, n + 1};
+
+		wrong += !tq_name_eq(a, b) + tq_name_eq(a, longer);
+		for (size_t i = 0; i < sizeof(text) - 1; i++) {
+			other[i] ^= 1;
+			wrong += tq_name_eq(a, b) != (i >= n);
+			other[i] ^= 1;
+		}
+	}
+	OK(tq_name_eq((struct tq_str){0}, tq_str("")), "a name of nothing is an empty one");
+	IS_INT(wrong, 0, "names are told apart at every length and place");
+}
+
 static void
 test_log(void)
 {
@@ -284,6 +307,7 @@ main(void)
 		return 1;
 	test_errors();
 	test_buffers();
+	test_names();
 	test_log();
 	test_hold();
 	test_lock();
