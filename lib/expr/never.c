@@ -179,6 +179,12 @@ narrow(struct tq_bounds *bounds, const struct relation *r)
 	*b = tq_bounds_cut(*b, above);
 }
 
+static bool
+can_be(const struct tq_bounds *b, struct term t)
+{
+	return !tq_bounds_none(tq_bounds_cut(b[t.reg], (struct tq_bounds){t.is, t.is, true}));
+}
+
 /* Whether the intervals that the terms leave leave something, on each term's operands too. */
 static bool
 has_room(const struct search *s, const struct relation *r, int n)
@@ -196,9 +202,7 @@ has_room(const struct search *s, const struct relation *r, int n)
 	for (int i = 0; i < n; i++)
 		room &= !tq_bounds_none(b[r[i].a]) && !tq_bounds_none(b[r[i].b]);
 	for (int i = 0; i < s->n_held && room; i++) {
-		struct tq_bounds wanted = {s->held[i].is, s->held[i].is, true};
-
-		room = !tq_bounds_none(tq_bounds_cut(b[s->held[i].reg], wanted));
+		room = can_be(b, s->held[i]);
 	}
 	free(b);
 	return room;
@@ -281,10 +285,11 @@ possible(struct search *s)
 
 		if (s->n_open + 2 > TERMS || s->n_held == TERMS || s->depth == DEPTH)
 			return true;
-		if (tq_plan_is_const(s->plan, t.reg, &x)) {
-			if ((x > 0) != t.is)
-				return false;
-		} else if (op->code == TQ_OP_NOT) {
+		if (!can_be(s->bounds, t))
+			return false;
+		if (tq_plan_is_const(s->plan, t.reg, &x))
+			continue;
+		if (op->code == TQ_OP_NOT) {
 			s->open[s->n_open++] = (struct term){op->in[0], !t.is};
 		} else if (op->code == TQ_OP_SAMPLE) {
 			s->open[s->n_open++] = (struct term){op->in[0] + t.reg - op->out, t.is};

@@ -384,6 +384,7 @@ END
 1 crosses_above(close, open) and close < open
 1 sign(close - open) > 1
 1 log(rsi(close, 14) / 100) > 0
+1 (close > 1 or open > 2) and (close > 3 or open > 4) and (low > 5 or high > 6) and (low > 7 or high > 8) and (close > 9 or open > 10) and (close > 11 or open > 12) and (low > 13 or high > 14) and rsi(close, 14) > 101
 END
 }
 
