@@ -54,7 +54,7 @@ rsi_take(struct rsi *r, double x)
 		return false;
 	change = change < DBL_MAX ? change : DBL_MAX;
 	change = change > -DBL_MAX ? change : -DBL_MAX;
-	gain = change > 0 ? change : 0;
+	gain = 0.5 * change + 0.5 * fabs(change);        /* no branch: it cannot be foretold */
 	loss = gain - change;
 	if (r->count < r->n)
 		part = 1 / (double)++r->count;

@@ -16,9 +16,12 @@
 static inline bool
 tq_bar_known(double high, double low, double close)
 {
-	double sum = high * 0.25 + low * 0.25 + close * 0.25;
+	double sum = high + low + close, part;
 
-	return sum - sum == 0;
+	if (sum - sum == 0)
+		return true;
+	part = high * 0.25 + low * 0.25 + close * 0.25;  /* three may add up beyond the doubles */
+	return part - part == 0;
 }
 
 /* High and low joined with the close before; NaN when that is. */
