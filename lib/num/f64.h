@@ -49,7 +49,8 @@ tq_f64_quick(int64_t m, int scale)
 static inline double
 tq_f64_from_scaled(int64_t m, int scale)
 {
-	return tq_f64_is_quick(m, scale) ? tq_f64_quick(m, scale) : tq_f64_from_scaled_any(m, scale);
+	return tq_f64_is_quick(m, scale) ? tq_f64_quick(m, scale) :
+					   tq_f64_from_scaled_any(m, scale);
 }
 
 #endif
