@@ -1,104 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "num/digits.h"
-
-#include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "num/sixteen.h"
 
 __extension__ typedef unsigned __int128 wide;
-
-/*
- * Eight digits at once: the number is split in halves until each byte of a
- * word holds one digit, the first digit in the lowest byte. Divisions are
- * multiplications by a reciprocal that is exact in the range; the quotient in
- * the lower half and the remainder in the upper are one product as well,
- * q + (x - n q) << bits = (x << bits) - q * ((n << bits) - 1).
- */
-static inline uint64_t
-eight_digits(uint32_t x)
-{
-	const uint64_t by4 = ((uint64_t)10000 << 32) - 1;
-	const uint64_t by2 = (100 << 16) - 1, by1 = (10 << 8) - 1;
-	uint64_t fours = ((uint64_t)x << 32) - x / 10000 * by4;
-	uint64_t high = (fours * 10486 >> 20) & 0x0000007f0000007f;   /* / 100 */
-	uint64_t twos = (fours << 16) - high * by2;
-	uint64_t tens = (twos * 103 >> 10) & 0x000f000f000f000f;      /* / 10 */
-
-	return (twos << 8) - tens * by1;
-}
-
-struct sixteen {
-	uint64_t high, low;      /* eight digits each */
-};
-
-#ifdef __SSE2__
-/* The compiler would make shifts and sums of a product with a constant, which are more. */
-static inline __m128i
-as_it_is(__m128i factor)
-{
-	__asm__("" : "+x"(factor));
-	return factor;
-}
-
-/* The same steps for both halves at once. */
-static inline struct sixteen
-sixteen_digits(uint64_t x)
-{
-	const uint64_t e8 = 100000000;
-	__m128i halves = _mm_set_epi64x((int64_t)(x % e8), (int64_t)(x / e8));
-	__m128i hundred = as_it_is(_mm_set1_epi16(100)), ten = as_it_is(_mm_set1_epi16(10));
-	__m128i q = _mm_srli_epi64(_mm_mul_epu32(halves, _mm_set1_epi64x(0xd1b71759)), 45);
-	__m128i rest = _mm_sub_epi32(halves, _mm_mul_epu32(q, _mm_set1_epi64x(10000)));
-	__m128i fours = _mm_or_si128(q, _mm_slli_epi64(rest, 32));
-
-	q = _mm_srli_epi16(_mm_mulhi_epu16(fours, _mm_set1_epi16(10486)), 4);
-	rest = _mm_sub_epi16(fours, _mm_mullo_epi16(q, hundred));
-
-	__m128i twos = _mm_or_si128(q, _mm_slli_epi32(rest, 16));
-
-	q = _mm_mulhi_epu16(twos, _mm_set1_epi16(6554));
-	rest = _mm_sub_epi16(twos, _mm_mullo_epi16(q, ten));
-
-	__m128i ones = _mm_or_si128(q, _mm_slli_epi16(rest, 8));
-
-	return (struct sixteen){(uint64_t)_mm_cvtsi128_si64(ones),
-				(uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(ones, ones))};
-}
-#else
-static inline struct sixteen
-sixteen_digits(uint64_t x)
-{
-	const uint64_t e8 = 100000000;
-
-	return (struct sixteen){eight_digits((uint32_t)(x / e8)), eight_digits((uint32_t)(x % e8))};
-}
-#endif
-
-#define ZEROS ((uint64_t)0x3030303030303030)
-
-/* Puts eight characters, the first in the lowest byte, in the order of memory. */
-static void
-put_eight(char *to, uint64_t digits)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	digits = __builtin_bswap64(digits);
-#endif
-	memcpy(to, &digits, 8);
-}
-
-/* Zeros before the first digit that is none, and behind the last. */
-static int
-zeros_before(uint64_t digits)
-{
-	return __builtin_ctzll(digits) / 8;
-}
-
-static int
-zeros_behind(uint64_t digits)
-{
-	return __builtin_clzll(digits) / 8;
-}
 
 struct span {
 	int first, end;          /* of the digits between the outer zeros */
@@ -142,7 +46,7 @@ put_sixteen(char *to, wide digits)
 static inline size_t
 put_16(struct sixteen d, int first, int scale, char *out)
 {
-	uint64_t high = d.high, low = d.low;
+	uint64_t high = first_eight(&d), low = last_eight(&d);
 	int end = low ? 16 - zeros_behind(low) : high ? 8 - zeros_behind(high) : 0;
 	int point = 16 - scale;
 	size_t whole = (size_t)(point - first);
@@ -162,7 +66,8 @@ static inline size_t
 put_short(uint64_t m, int scale, char *out)
 {
 	struct sixteen d = sixteen_digits(m);
-	int first = d.high ? zeros_before(d.high) : 8 + zeros_before(d.low);
+	uint64_t high = first_eight(&d);
+	int first = high ? zeros_before(high) : 8 + zeros_before(last_eight(&d));
 	int last = 15 - scale;   /* one digit stands before the point */
 
 	return put_16(d, first < last ? first : last, scale, out);
@@ -194,15 +99,6 @@ seventeen_digits(uint64_t m)
 	return (struct seventeen){m / e16, sixteen_digits(m % e16)};
 }
 
-/* Zeros at the end, 16 where all but the head are. */
-static inline size_t
-zeros_at_end(const struct seventeen *d)
-{
-	if (d->rest.low != 0)
-		return (size_t)zeros_behind(d->rest.low);
-	return d->rest.high != 0 ? (size_t)zeros_behind(d->rest.high) + 8 : 16;
-}
-
 /*
  * All digits are put one place too far to the right, which is where those
  * behind the point belong; then the first eight characters, the point among them.
@@ -211,14 +107,13 @@ size_t
 tq_digits_point(uint64_t m, int point, char *out)
 {
 	struct seventeen d = seventeen_digits(m);
-	uint64_t first = d.rest.high << 8 | d.head | ZEROS;
+	uint64_t first = first_eight(&d.rest) << 8 | d.head | ZEROS;
 	uint64_t before = ((uint64_t)1 << 8 * point) - 1;
 	uint64_t dot = (uint64_t)'.' << 8 * point;
 
-	put_eight(out + 2, d.rest.high | ZEROS);
-	put_eight(out + 10, d.rest.low | ZEROS);
+	put_all(out + 2, &d.rest);
 	put_eight(out, (first & before) | dot | (first & ~before) << 8);
-	return 18 - zeros_at_end(&d);
+	return 2 + length_of(&d.rest);
 }
 
 size_t
@@ -229,9 +124,8 @@ tq_digits_below_one(uint64_t m, int zeros, char *out)
 
 	memcpy(out, "0.000000", 8);
 	out[n] = (char)('0' + d.head);
-	put_eight(out + n + 1, d.rest.high | ZEROS);
-	put_eight(out + n + 9, d.rest.low | ZEROS);
-	return n + 17 - zeros_at_end(&d);
+	put_all(out + n + 1, &d.rest);
+	return n + 1 + length_of(&d.rest);
 }
 
 enum { PADDING = 16, END = PADDING + 24, ROOM = END + 24 };
