@@ -114,7 +114,7 @@ test_records(void)
 		     "\"reason\":\"r\"}",
 		     TQ_PASSED, ""},
 		    {"{\"type\":\"instrument\",\"symbol\":null}", TQ_FAILED,
-		     "missing field \"symbol\""},
+		     "field \"symbol\" is null"},
 		    {"{\"type\":\"price\",\"time\":\"2024-01-01T00:00:00Z\",\"symbol\":\"X\","
 		     "\"price\":[1]}",
 		     TQ_FAILED, "field \"price\" is not a number: [1]"},
