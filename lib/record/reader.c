@@ -2,6 +2,7 @@
 #include "record/reader.h"
 
 #include "base/mem.h"
+#include "record/member.h"
 #include "record/shape.h"
 #include "record/skip.h"
 
@@ -30,6 +31,8 @@ struct tq_reader {
 	unsigned before;         /* the shape of the line before */
 	unsigned misses;         /* lines in a row that had no known shape */
 	struct tq_shape *draft;  /* made of the line that is being scanned, or NULL */
+	struct tq_members members;
+	bool by_member;          /* the line is scanned by members that are known */
 };
 
 struct tq_reader *
@@ -38,6 +41,7 @@ tq_reader_new(int max_depth, size_t max_line)
 	struct tq_reader *reader = tq_alloc(1, sizeof(*reader));
 
 	tq_skip_init(&reader->skip, max_depth);
+	tq_members_init(&reader->members, &reader->rec);
 	reader->max_line = max_line;
 	tq_reader_want(reader, TQ_F_type);
 	return reader;
@@ -130,7 +134,7 @@ scan_field(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 {
 	struct tq_rec *rec = &reader->rec;
 	struct tq_value key, ignored, *v;
-	const char *value;
+	const char *value, *start = p;
 	int field;
 
 	if (*p != '"')
@@ -153,6 +157,8 @@ scan_field(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 		rec->has[field >> 6] |= UINT64_C(1) << (field & 63);
 	if (reader->draft != NULL)
 		tq_shape_add(reader->draft, value, p, field, v);
+	else if (reader->by_member && field >= 0 && !key.escaped)
+		tq_member_learn(&reader->members, start, value, p, field, v);
 	return p;
 }
 
@@ -160,21 +166,30 @@ scan_field(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 static const char *
 scan_object(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 {
+	bool known = reader->by_member;
+
 	p = tq_scan_blanks(p + 1);
 	if (*p == '}')
 		return p + 1;
 	for (;;) {
-		p = scan_field(reader, p, fault);
-		if (p == NULL)
-			return NULL;
-		p = tq_scan_blanks(p);
-		if (*p == '}')
+		const char *end = reader->by_member ? tq_member_scan(&reader->members, p) : NULL;
+
+		if (end == NULL) {
+			known = false;
+			end = scan_field(reader, tq_scan_blanks(p), fault);
+			if (end == NULL)
+				return NULL;
+			end = tq_scan_blanks(end);
+		}
+		p = end + 1;
+		if (*end == '}')
 			break;
-		if (*p != ',')
-			return tq_scan_fault(fault, p, "neither ',' nor '}'");
-		p = tq_scan_blanks(p + 1);
+		if (*end != ',')
+			return tq_scan_fault(fault, end, "neither ',' nor '}'");
 	}
-	return tq_skip_keys_end(&reader->skip, 0, fault) ? p + 1 : NULL;
+	if (known)
+		tq_members_number(&reader->members);
+	return reader->skip.n_keys == 0 || tq_skip_keys_end(&reader->skip, 0, fault) ? p : NULL;
 }
 
 static const char *
@@ -237,6 +252,8 @@ scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shap
 		return NULL;
 	}
 	memset(rec->has, 0, sizeof(rec->has));
+	rec->alike = 0;
+	reader->members.lines++;
 	reader->skip.n_keys = 0;
 	tq_buf_clear(&reader->skip.decoded);
 	reader->draft = draft;
@@ -249,7 +266,6 @@ scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shap
 	}
 	rec->line = text;
 	rec->n = n;
-	rec->alike = 0;
 	type_of_record(rec);
 	if (draft != NULL)
 		tq_shape_end(draft, text + n, &reader->skip);
@@ -335,7 +351,12 @@ tq_reader_line(struct tq_reader *reader, const char *text, const char *limit, si
 	reader->misses++;
 	end = memchr(text, '\n', (size_t)(limit - text));
 	*n = (size_t)((end != NULL ? end : limit) - text);
-	return try ? learn_line(reader, text, *n, err) : scan_record(reader, text, *n, NULL, err);
+	if (try)
+		return learn_line(reader, text, *n, err);
+	reader->by_member = true;
+	rec = scan_record(reader, text, *n, NULL, err);
+	reader->by_member = false;
+	return rec;
 }
 
 bool

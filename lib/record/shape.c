@@ -235,13 +235,19 @@ to_be_frozen(struct tq_shape *shape, struct tq_slot *slot, const char *p, size_t
 /* Every frozen list of the process has a number of its own. */
 static uint64_t last_number;
 
+uint64_t
+tq_shape_number(void)
+{
+	return ++last_number;
+}
+
 /* Makes the frozen list of the plain one and of the line, whose shape it is. */
 static void
 freeze(struct tq_shape *shape, const char *line, struct tq_skip *skip)
 {
 	const struct tq_part *plain = shape->plain.part;
 	struct tq_parts new = {.type = shape->plain.type, .type_known = shape->plain.type_known,
-			       .number = ++last_number, .fields = shape->plain.fields};
+			       .number = tq_shape_number(), .fields = shape->plain.fields};
 	const char *p = line, *from = line;
 	size_t room = TQ_SHAPE_TEXT - shape->plain.text_n;
 	unsigned before = 0;     /* values fixed before this part */

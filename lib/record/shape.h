@@ -83,6 +83,9 @@ struct tq_shape {
 	struct tq_parts plain, frozen;
 };
 
+/* A number for records that are alike (struct tq_rec): each time another one. */
+uint64_t tq_shape_number(void);
+
 /* Made while the general scanner reads a line: start, a value each, end. */
 void tq_shape_start(struct tq_shape *shape, const char *line, struct tq_rec *rec);
 void tq_shape_add(struct tq_shape *shape, const char *value, const char *end, int field,

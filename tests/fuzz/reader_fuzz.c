@@ -2,6 +2,7 @@
 /* Any bytes as lines: the shape cache and the general scanner must agree. */
 #include "record/reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -38,6 +39,21 @@ compare(struct tq_reader *cached, struct tq_reader *general, const char *line, c
 	}
 }
 
+/* So many lines of other shapes that members are read as known ones (record/member.h). */
+static void
+give_up_shapes(struct tq_reader *reader)
+{
+	char text[32 + TQ_SCAN_PAD] = {0};
+	struct tq_err err;
+	size_t n;
+
+	for (int i = 0; i < 80; i++) {
+		int length = snprintf(text, 32, "{\"key%d\":0}\n", i);
+
+		tq_reader_line(reader, text, text + length, &n, &err);
+	}
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -52,6 +68,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		tq_reader_want(cached, f);
 		tq_reader_want(general, f);
 	}
+	if (size % 2 == 1)
+		give_up_shapes(cached);
 	memset(text + size, 0, 1 + TQ_SCAN_PAD);
 	memcpy(text, data, size);
 	text[size] = '\n';
