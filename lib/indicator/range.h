@@ -16,12 +16,9 @@
 static inline bool
 tq_bar_known(double high, double low, double close)
 {
-	double sum = high + low + close, part;
+	double sum = high * 0.25 + low * 0.25 + close * 0.25;
 
-	if (sum - sum == 0)
-		return true;
-	part = high * 0.25 + low * 0.25 + close * 0.25;  /* three may add up beyond the doubles */
-	return part - part == 0;
+	return sum - sum == 0;
 }
 
 /* High and low joined with the close before; NaN when that is. */
