@@ -129,7 +129,7 @@ numbers_of_all_lengths(void)
 {
 	static const char odd[] = "0019.eE+-,}] \x8a\xff";
 	struct tq_rng rng = {1};
-	char text[TEXT];
+	char text[1 + TEXT];
 	int different = 0;
 
 	for (int i = 0; i < 400000; i++) {
