@@ -22,6 +22,9 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 GCC_WARN := -Wduplicated-cond -Wduplicated-branches -Wlogical-op
 ifneq ($(findstring clang,$(CC)),clang)
 WARN += $(GCC_WARN)
+else
+# Candles join by & on purpose (indicator/candle.h).
+WARN += -Wno-bitwise-instead-of-logical
 endif
 ifdef CI
 WARN += -Werror

@@ -5,8 +5,8 @@
 
 #include <float.h>
 
-static const struct tq_bounds any = {-INFINITY, INFINITY, false};
-static const struct tq_bounds none = {INFINITY, -INFINITY, false};
+static const struct tq_bounds any = {-HUGE_VAL, HUGE_VAL, false};
+static const struct tq_bounds none = {HUGE_VAL, -HUGE_VAL, false};
 static const struct tq_bounds truth = {0, 1, true};
 
 bool
@@ -119,7 +119,7 @@ rising(enum tq_op_code code, struct tq_bounds a, bool whole)
 static struct tq_bounds
 of_one(enum tq_op_code code, struct tq_bounds a)
 {
-	struct tq_bounds above = tq_bounds_cut(a, (struct tq_bounds){0, INFINITY, false});
+	struct tq_bounds above = tq_bounds_cut(a, (struct tq_bounds){0, HUGE_VAL, false});
 
 	switch ((int)code) {
 	case TQ_OP_NEG: return negative(a);
@@ -182,7 +182,7 @@ of_two(enum tq_op_code code, struct tq_bounds a, struct tq_bounds b)
 	case TQ_OP_MAX:
 		return (struct tq_bounds){fmax(a.low, b.low), fmax(a.high, b.high),
 					  a.whole && b.whole};
-	case TQ_OP_POW: return a.low >= 0 ? (struct tq_bounds){0, INFINITY, false} : any;
+	case TQ_OP_POW: return a.low >= 0 ? (struct tq_bounds){0, HUGE_VAL, false} : any;
 	default: return any;
 	}
 }
@@ -273,9 +273,9 @@ ordered(const struct tq_plan *plan, const struct tq_bounds *bounds, const struct
 	if (op->code != TQ_OP_SUB && !(op->code == TQ_OP_DIV && bounds[op->in[1]].low >= 0))
 		return b;
 	if (tq_bounds_at_most(plan, bounds, op->in[0], op->in[1]))
-		b = tq_bounds_cut(b, (struct tq_bounds){-INFINITY, even, false});
+		b = tq_bounds_cut(b, (struct tq_bounds){-HUGE_VAL, even, false});
 	if (tq_bounds_at_most(plan, bounds, op->in[1], op->in[0]))
-		b = tq_bounds_cut(b, (struct tq_bounds){even, INFINITY, false});
+		b = tq_bounds_cut(b, (struct tq_bounds){even, HUGE_VAL, false});
 	return b;
 }
 
@@ -305,15 +305,15 @@ static struct tq_bounds
 of_time(enum tq_when_code code)
 {
 	switch (code) {
-	case TQ_WHEN_BAR_INDEX: return (struct tq_bounds){0, INFINITY, true};
+	case TQ_WHEN_BAR_INDEX: return (struct tq_bounds){0, HUGE_VAL, true};
 	case TQ_WHEN_HOUR: return (struct tq_bounds){0, 23, true};
 	case TQ_WHEN_MINUTE: return (struct tq_bounds){0, 59, true};
 	case TQ_WHEN_WEEKDAY: return (struct tq_bounds){1, 7, true};
 	case TQ_WHEN_DAY: return (struct tq_bounds){1, 31, true};
 	case TQ_WHEN_MONTH: return (struct tq_bounds){1, 12, true};
 	case TQ_WHEN_DAYS_LEFT: return (struct tq_bounds){0, 30, true};
-	case TQ_WHEN_YEAR: return (struct tq_bounds){-INFINITY, INFINITY, true};
-	case TQ_WHEN_MINUTES_LEFT: return (struct tq_bounds){0, INFINITY, false};
+	case TQ_WHEN_YEAR: return (struct tq_bounds){-HUGE_VAL, HUGE_VAL, true};
+	case TQ_WHEN_MINUTES_LEFT: return (struct tq_bounds){0, HUGE_VAL, false};
 	case TQ_WHEN_TIME: return any;
 	case TQ_WHEN_SESSION:
 	case TQ_WHEN_OPEN_HOURS:
@@ -327,7 +327,7 @@ of_time(enum tq_when_code code)
 static struct tq_bounds
 of_field(const struct tq_plan *plan, const struct tq_op *op)
 {
-	struct tq_bounds above = {DBL_TRUE_MIN, INFINITY, false};
+	struct tq_bounds above = {DBL_TRUE_MIN, HUGE_VAL, false};
 	int clock = op->clock;
 
 	while (plan->clocks[clock].kind == TQ_CLOCK_LONGER)
@@ -338,7 +338,7 @@ of_field(const struct tq_plan *plan, const struct tq_op *op)
 	case TQ_F_open: case TQ_F_high: case TQ_F_low: case TQ_F_close:
 		return above;
 	case TQ_F_volume: case TQ_F_quote_volume: case TQ_F_trades:
-		return (struct tq_bounds){0, INFINITY, false};
+		return (struct tq_bounds){0, HUGE_VAL, false};
 	default:
 		return any;
 	}
@@ -355,7 +355,7 @@ of_output(const struct tq_plan *plan, const struct tq_bounds *bounds, const stru
 	case TQ_OP_INDICATOR: return tq_bounds_indicator(op, i, bounds);
 	case TQ_OP_BOOK: return any;
 	case TQ_OP_SAMPLE: return bounds[op->in[0] + i];
-	case TQ_OP_AGE: return (struct tq_bounds){0, INFINITY, false};
+	case TQ_OP_AGE: return (struct tq_bounds){0, HUGE_VAL, false};
 	case TQ_OP_WHEN: return of_time(op->when.code);
 	default: return apply(plan, bounds, op);
 	}

@@ -26,36 +26,36 @@ static const struct row rows[] = {
 	{"stochrsi", -1, 0, 100, ONE, false}, {"kdj", 0, 0, 100, ONE, false},
 	{"kdj", 1, 0, 100, ONE, false}, {"ultosc", -1, 0, 100, ONE, false},
 	{"bop", -1, -1, 1, ONE, false}, {"er", -1, 0, 1, ONE, false},
-	{"vhf", -1, 0, INFINITY, ONE, false}, {"demarker", -1, 0, 1, ONE, false},
+	{"vhf", -1, 0, HUGE_VAL, ONE, false}, {"demarker", -1, 0, 1, ONE, false},
 	{"tsi", -1, -100, 100, ONE, false}, {"smi", -1, -100, 100, ONE, false},
 	{"cti", -1, -1, 1, ONE, false}, {"stc", -1, 0, 100, ONE, false},
 	{"connors_rsi", -1, 0, 100, ONE, false}, {"dymi", -1, 0, 100, ONE, false},
-	{"rvi_vol", -1, 0, 100, ONE, false}, {"td_setup", -1, 0, INFINITY, ONE, true},
+	{"rvi_vol", -1, 0, 100, ONE, false}, {"td_setup", -1, 0, HUGE_VAL, ONE, true},
 	{"correl", -1, -1, 1, ONE, false}, {"correl_returns", -1, -1, 1, ONE, false},
 	{"autocorr", -1, -1, 1, ONE, false}, {"percent_rank", -1, 0, 100, ONE, false},
 	{"rank", -1, 1, 1, N, false}, {"count", -1, 0, 1, N, true},
-	{"bars_since", -1, 0, INFINITY, ONE, true}, {"streak", -1, -INFINITY, INFINITY, ONE, true},
+	{"bars_since", -1, 0, HUGE_VAL, ONE, true}, {"streak", -1, -HUGE_VAL, HUGE_VAL, ONE, true},
 	{"since_high", -1, 0, 1, N_LESS_1, true}, {"since_low", -1, 0, 1, N_LESS_1, true},
 	{"maxindex", -1, 0, 1, N_LESS_1, true}, {"minindex", -1, 0, 1, N_LESS_1, true},
-	{"minmaxindex", -1, 0, 1, N_LESS_1, true}, {"drawdown", -1, -INFINITY, 0, ONE, false},
-	{"cumdrawdown", -1, -INFINITY, 0, ONE, false},
-	{"trange", -1, 0, INFINITY, ONE, false}, {"atr", -1, 0, INFINITY, ONE, false},
-	{"natr", -1, 0, INFINITY, ONE, false}, {"stddev", -1, 0, INFINITY, ONE, false},
-	{"var", -1, 0, INFINITY, ONE, false}, {"variance", -1, 0, INFINITY, ONE, false},
-	{"stderr", -1, 0, INFINITY, ONE, false}, {"md", -1, 0, INFINITY, ONE, false},
-	{"ulcer", -1, 0, INFINITY, ONE, false}, {"chop", -1, 0, INFINITY, ONE, false},
-	{"volatility", -1, 0, INFINITY, ONE, false}, {"entropy", -1, 0, INFINITY, ONE, false},
-	{"historical_volatility", -1, 0, INFINITY, ONE, false},
+	{"minmaxindex", -1, 0, 1, N_LESS_1, true}, {"drawdown", -1, -HUGE_VAL, 0, ONE, false},
+	{"cumdrawdown", -1, -HUGE_VAL, 0, ONE, false},
+	{"trange", -1, 0, HUGE_VAL, ONE, false}, {"atr", -1, 0, HUGE_VAL, ONE, false},
+	{"natr", -1, 0, HUGE_VAL, ONE, false}, {"stddev", -1, 0, HUGE_VAL, ONE, false},
+	{"var", -1, 0, HUGE_VAL, ONE, false}, {"variance", -1, 0, HUGE_VAL, ONE, false},
+	{"stderr", -1, 0, HUGE_VAL, ONE, false}, {"md", -1, 0, HUGE_VAL, ONE, false},
+	{"ulcer", -1, 0, HUGE_VAL, ONE, false}, {"chop", -1, 0, HUGE_VAL, ONE, false},
+	{"volatility", -1, 0, HUGE_VAL, ONE, false}, {"entropy", -1, 0, HUGE_VAL, ONE, false},
+	{"historical_volatility", -1, 0, HUGE_VAL, ONE, false},
 	{"permutation_entropy", -1, 0, 1, ONE, false},
-	{"relvol", -1, 0, INFINITY, ONE, false}, {"clv", -1, -1, 1, ONE, false},
+	{"relvol", -1, 0, HUGE_VAL, ONE, false}, {"clv", -1, -1, 1, ONE, false},
 	{"cmf", -1, -1, 1, ONE, false}, {"vzo", -1, -100, 100, ONE, false},
 	{"ht_dcperiod", -1, 6, 50, ONE, false}, {"ht_dcphase", -1, -45, 315, ONE, false},
 	{"ht_sine", -1, -1, 1, ONE, false}, {"msw", -1, -1, 1, ONE, false},
 	{"supertrend", 3, -1, 1, ONE, true}, {"atr_stop", 3, -1, 1, ONE, true},
 	{"volatility_stop", 1, -1, 1, ONE, true},
 	{"book_imbalance", -1, -1, 1, ONE, false}, {"book_pressure", -1, -1, 1, ONE, false},
-	{"book_mpi", -1, -1, 1, ONE, false}, {"book_depth", 0, 0, INFINITY, ONE, false},
-	{"book_levels", -1, 1, 50, ONE, true}, {"book_depth", 1, 0, INFINITY, ONE, false},
+	{"book_mpi", -1, -1, 1, ONE, false}, {"book_depth", 0, 0, HUGE_VAL, ONE, false},
+	{"book_levels", -1, 1, 50, ONE, true}, {"book_depth", 1, 0, HUGE_VAL, ONE, false},
 	{"book_depth", 2, -1, 1, ONE, false},
 	{"trade_flow", 0, -1, 1, ONE, false}, {"aggressor_ratio", -1, 0, 1, ONE, false},
 	{"taker_delta", 1, 0, 1, ONE, false}, {"whale_print", 0, -1, 1, ONE, true},
@@ -80,7 +80,7 @@ static const char *const between[] = {
 /* Above 0 if their inputs are: sums of them. */
 static const char *const sums[] = {"sum", "cumsum"};
 
-static const struct tq_bounds any = {-INFINITY, INFINITY, false};
+static const struct tq_bounds any = {-HUGE_VAL, HUGE_VAL, false};
 
 static bool
 is_one_of(const struct tq_op *op, const char *const *names, size_t n)
@@ -154,7 +154,7 @@ tq_bounds_indicator(const struct tq_op *op, int output, const struct tq_bounds *
 	if (strcmp(op->ind->name, "valuewhen") == 0)
 		return bounds[op->in[1]];
 	if (is_one_of(op, sums, sizeof sums / sizeof sums[0]) && in.low >= 0)
-		return (struct tq_bounds){0, INFINITY, in.whole};
+		return (struct tq_bounds){0, HUGE_VAL, in.whole};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		if (strcmp(rows[i].name, op->ind->name) == 0 &&
 		    (rows[i].output < 0 || rows[i].output == output))

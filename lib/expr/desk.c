@@ -214,8 +214,8 @@ static int
 compare_waiting(const void *a, const void *b)
 {
 	const struct waiting *x = a, *y = b;
-	double s = isnan(x->wish.score) ? (double)-INFINITY : x->wish.score;
-	double t = isnan(y->wish.score) ? (double)-INFINITY : y->wish.score;
+	double s = isnan(x->wish.score) ? -HUGE_VAL : x->wish.score;
+	double t = isnan(y->wish.score) ? -HUGE_VAL : y->wish.score;
 	double p = isnan(x->wish.strength) ? 0 : x->wish.strength;
 	double q = isnan(y->wish.strength) ? 0 : y->wish.strength;
 

@@ -170,8 +170,8 @@ static void
 narrow(struct tq_bounds *bounds, const struct relation *r)
 {
 	struct tq_bounds *a = &bounds[r->a], *b = &bounds[r->b];
-	struct tq_bounds below = {-INFINITY, beyond(b->high, r->strict, -INFINITY), false};
-	struct tq_bounds above = {beyond(a->low, r->strict, INFINITY), INFINITY, false};
+	struct tq_bounds below = {-HUGE_VAL, beyond(b->high, r->strict, -HUGE_VAL), false};
+	struct tq_bounds above = {beyond(a->low, r->strict, HUGE_VAL), HUGE_VAL, false};
 
 	if (r->different)
 		return;

@@ -46,7 +46,7 @@ tq_kind_of_table(const char *kind, int *table, struct tq_err *err)
 
 	for (size_t i = 0; i < TQ_COUNT(known); i++)
 		if (strcmp(kind ? kind : "auto", known[i].name) == 0) {
-			*table = known[i].kind;
+			*table = (int)known[i].kind;
 			return true;
 		}
 	return tq_fail(err, TQ_USAGE, "--kind: local tables have bar, price, tick, quote or "

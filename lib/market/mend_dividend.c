@@ -107,7 +107,7 @@ set_case(const struct tq_repair *r, struct tq_held *h, struct case_of *c)
 	c->dividend = tq_dec_f64(h->now[TQ_MEND_DIVIDEND]);
 	c->used = c->close * (1 - adjusted_before / adjusted);
 	c->fell = c->close - tq_dec_f64(h->now[TQ_MEND_OPEN]);
-	c->unrest = c->close * tq_mend_unrest(r, h, INFINITY);
+	c->unrest = c->close * tq_mend_unrest(r, h, HUGE_VAL);
 	c->trades = tq_dec_sign(h->now[TQ_MEND_VOLUME]) > 0;
 	return c->dividend < c->close;
 }
