@@ -14,6 +14,7 @@ tq_candles_new(int back, double penetration)
 	c->penetration = penetration;
 	c->back = back;
 	c->wait = back + 1;
+	c->pending.left = -1;
 	c->now = &c->bar[TQ_CANDLES_KEPT - 1];
 	return c;
 }
@@ -36,6 +37,7 @@ tq_candles_wait(struct tq_candles *c)
 		c->wait = c->back + 1;
 	else
 		c->wait--;
+	c->pending.left = -1;
 	return c->wait == 0 ? c->now : NULL;
 }
 
@@ -57,6 +59,7 @@ tq_candles_state(void *node, struct tq_state *st)
 		return;
 	for (int i = 0; i < TQ_CANDLES_KEPT; i++)
 		c->bar[i] = tq_candle_of(kept[i]);
+	c->pending.left = -1;
 	c->now = &c->bar[TQ_CANDLES_KEPT - 1];
 }
 

@@ -44,8 +44,16 @@ enum { TQ_CANDLES_BACK = 15 };
  */
 enum { TQ_CANDLES_KEPT = TQ_CANDLES_BACK + 1, TQ_CANDLES_ROOM = 8 * TQ_CANDLES_KEPT };
 
+/* The last pattern of those that a later close confirms; it follows from the bars kept. */
+struct tq_pending {
+	double beyond;           /* where the close must be */
+	int way;
+	int left;                /* bars it waits for; below 0: not known of the bars before */
+};
+
 struct tq_candles {
 	double penetration;      /* of those that ask for it */
+	struct tq_pending pending;
 	int64_t back;
 	int64_t wait;            /* bars without a NaN up to the next answer, at most back + 1 */
 	struct tq_candle *now;   /* the newest; bar + TQ_CANDLES_KEPT - 1 at the least */

@@ -104,28 +104,29 @@ rise_fall_three_methods(const struct tq_candle *c)
 static bool
 is_inside(const struct tq_candle *c)
 {
-	return c->high < c[-1].high && c->low > c[-1].low;
+	return (c->high < c[-1].high) & (c->low > c[-1].low);
 }
 
 /* Where a bar went beyond the inside bar before it: against that is the signal. */
 static int
 false_break(const struct tq_candle *c)
 {
-	if (c->high < c[-1].high && c->low < c[-1].low)
-		return 100;
-	return c->high > c[-1].high && c->low > c[-1].low ? -100 : 0;
+	bool is_lower = (c->high < c[-1].high) & (c->low < c[-1].low);
+	bool is_higher = (c->high > c[-1].high) & (c->low > c[-1].low);
+
+	return 100 * (is_lower - is_higher);
 }
 
 static int
-hikkake_at(const struct tq_candle *c)
+hikkake(const struct tq_candle *c)
 {
 	return is_inside(c - 1) ? false_break(c) : 0;
 }
 
 static int
-modified_hikkake_at(const struct tq_candle *c)
+modified_hikkake(const struct tq_candle *c)
 {
-	int way = is_inside(c - 2) && is_inside(c - 1) ? false_break(c) : 0;
+	int way = is_inside(c - 1) && is_inside(c - 2) ? false_break(c) : 0;
 
 	if (way > 0)
 		return c[-2].close <= c[-2].low + near(c - 2) ? way : 0;
@@ -137,34 +138,48 @@ modified_hikkake_at(const struct tq_candle *c)
  * the inside bar; once, and unless another pattern has come between.
  */
 static int
-confirmed(const struct tq_candle *c, int (*judge)(const struct tq_candle *c))
+confirm(struct tq_pending *p, const struct tq_candle *c, int way)
 {
-	int way = judge(c), ago = 0;
-
-	if (way != 0)
+	if (way != 0) {
+		p->way = way;
+		p->left = 3;
+		p->beyond = way > 0 ? c[-1].high : c[-1].low;
 		return way;
-	while (++ago <= 3 && way == 0)
-		way = judge(c - ago);
-	if (way == 0)
-		return 0;
-	for (const struct tq_candle *inside = c - ago, *later = inside + 2; later <= c; later++) {
-		if (way > 0 ? later->close > inside->high : later->close < inside->low)
-			return later == c ? 2 * way : 0;
 	}
-	return 0;
+	if (p->left <= 0)
+		return 0;
+	p->left--;
+	if (p->way > 0 ? !(c->close > p->beyond) : !(c->close < p->beyond))
+		return 0;
+	p->left = 0;
+	return 2 * p->way;
 }
 
-static int
-hikkake(const struct tq_candle *c)
+/* What the bars before c left to be confirmed, when nothing is known of them yet. */
+static void
+look_back(struct tq_pending *p, const struct tq_candle *c, int (*judge)(const struct tq_candle *c))
 {
-	return confirmed(c, hikkake_at);
+	p->left = 0;
+	for (int i = -3; i < 0; i++)
+		confirm(p, c + i, judge(c + i));
 }
 
-static int
-modified_hikkake(const struct tq_candle *c)
-{
-	return confirmed(c, modified_hikkake_at);
-}
+#define MAKE_CONFIRMED(judge, named, origin, back, about) \
+	static void * \
+	judge##_make(const double *param) \
+	{ \
+		(void)param; \
+		return tq_candles_new((back), 0); \
+	} \
+	static void \
+	judge##_step(void *node, const double *in, double *out) \
+	{ \
+		struct tq_pending *p = &((struct tq_candles *)node)->pending; \
+		const struct tq_candle *c = tq_candles_step(node, in); \
+		if (c && p->left < 0) \
+			look_back(p, c, judge); \
+		*out = c ? confirm(p, c, judge(c)) : (double)NAN; \
+	}
 
 #define PATTERNS(X) \
 	X(three_black_crows, "cdl3blackcrows", "CDL3BLACKCROWS", 13, \
@@ -175,24 +190,28 @@ modified_hikkake(const struct tq_candle *c)
 	  "breakaway: a gap, two more bars that way, then one back into the gap") \
 	X(conceal_baby_swallow, "cdlconcealbabyswall", "CDLCONCEALBABYSWALL", 13, \
 	  "concealing baby swallow: two black marubozu, a black bar below, swallowed by a fourth") \
-	X(hikkake, "cdlhikkake", "CDLHIKKAKE", 5, \
-	  "hikkake: a break out of an inside bar that fails; 200 when a later close confirms it") \
-	X(modified_hikkake, "cdlhikkakemod", "CDLHIKKAKEMOD", 10, \
-	  "modified hikkake: with two inside bars, the first closing at its end; 200 confirmed") \
 	X(ladder_bottom, "cdlladderbottom", "CDLLADDERBOTTOM", 14, \
 	  "ladder bottom: three lower black bars, one with an upper shadow, then white above it") \
 	X(rise_fall_three_methods, "cdlrisefall3methods", "CDLRISEFALL3METHODS", 14, \
 	  "rising or falling three methods: three small bars back between two long ones")
+
+#define CONFIRMED_PATTERNS(X) \
+	X(hikkake, "cdlhikkake", "CDLHIKKAKE", 5, \
+	  "hikkake: a break out of an inside bar that fails; 200 when a later close confirms it") \
+	X(modified_hikkake, "cdlhikkakemod", "CDLHIKKAKEMOD", 10, \
+	  "modified hikkake: with two inside bars, the first closing at its end; 200 confirmed")
 
 #define DEEP_PATTERNS(X) \
 	X(mat_hold, "cdlmathold", "CDLMATHOLD", 14, 0.5, \
 	  "mat hold: long white, three small bars that hold above part of it, then a new high")
 
 PATTERNS(TQ_CANDLE_MAKE)
+CONFIRMED_PATTERNS(MAKE_CONFIRMED)
 DEEP_PATTERNS(TQ_CANDLE_MAKE_DEEP)
 
 static const struct tq_ind rows[] = {
 	PATTERNS(TQ_CANDLE_ROW)
+	CONFIRMED_PATTERNS(TQ_CANDLE_ROW)
 	DEEP_PATTERNS(TQ_CANDLE_ROW_DEEP)
 };
 

@@ -217,14 +217,17 @@ upside_gap_two_crows(const struct tq_candle *c)
 	       is_long(c - 2) && !is_long(c - 1) ? -100 : 0;
 }
 
+/* Each of the ends lies beyond the next one: all that is asked, colours too, follows. */
 static int
 side_gap_three_methods(const struct tq_candle *c)
 {
-	bool closes = (c->close < top(c - 2)) & (c->close > bottom(c - 2)) &
-		(c->open < top(c - 1)) & (c->open > bottom(c - 1));
+	const struct tq_candle *p = c - 1, *q = c - 2;
+	bool up = (p->close > c->open) & (c->open > p->open) & (p->open > q->close) &
+		(q->close > c->close) & (c->close > q->open);
+	bool down = (p->close < c->open) & (c->open < p->open) & (p->open < q->close) &
+		(q->close < c->close) & (c->close < q->open);
 
-	return closes && is_beyond(c - 1) && color(c - 2) == color(c - 1) &&
-	       color(c) != color(c - 1) ? 100 * color(c - 2) : 0;
+	return 100 * (up - down);
 }
 
 #define PATTERNS(X) \

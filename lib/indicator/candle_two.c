@@ -71,11 +71,14 @@ doji_star(const struct tq_candle *c)
 static int
 engulfing(const struct tq_candle *c)
 {
-	if (color(c) == color(c - 1) || top(c) < top(c - 1) || bottom(c) > bottom(c - 1))
-		return 0;
-	if (top(c) > top(c - 1) && bottom(c) < bottom(c - 1))
-		return 100 * color(c);
-	return top(c) > top(c - 1) || bottom(c) < bottom(c - 1) ? 80 * color(c) : 0;
+	static const int by_shared_ends[] = {100, 80, 0};
+	const struct tq_candle *p = c - 1;
+	bool from_below = c->open <= p->close, to_above = c->close >= p->open;
+	bool from_above = c->open >= p->close, to_below = c->close <= p->open;
+	bool up = is_black(p) & is_white(c) & from_below & to_above;
+	bool down = is_white(p) & is_black(c) & from_above & to_below;
+
+	return (up - down) * by_shared_ends[(from_below & from_above) + (to_above & to_below)];
 }
 
 /* How far the body of c is within that of the bar before: 80 when they share an end. */
