@@ -126,7 +126,7 @@ hikkake(const struct tq_candle *c)
 static int
 modified_hikkake(const struct tq_candle *c)
 {
-	int way = is_inside(c - 1) && is_inside(c - 2) ? false_break(c) : 0;
+	int way = (is_inside(c - 2) & is_inside(c - 1)) ? false_break(c) : 0;
 
 	if (way > 0)
 		return c[-2].close <= c[-2].low + near(c - 2) ? way : 0;
