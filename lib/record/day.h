@@ -14,7 +14,11 @@ struct tq_day {
 	tq_time start;
 };
 
-enum { TQ_DAY_TIME = 20 };       /* 2024-01-01T00:00:00Z */
+/* A clock is xored with 00:00:00; then the limit reaches 0x80 behind 29:59:59. */
+#define TQ_CLOCK_TEXT UINT64_C(0x30303a30303a3030)
+#define TQ_CLOCK_LIMIT UINT64_C(0x767a7f767a7f767d)
+
+enum { TQ_DAY_DATE = 11, TQ_DAY_TIME = 20 }; /* 2024-01-01T00:00:00Z */
 
 /* No day: its two parts contradict each other, so that nothing begins so. */
 static inline void
@@ -33,12 +37,11 @@ void tq_day_learn(struct tq_day *day, struct tq_value *v);
 static inline const char *
 tq_day_scan(const struct tq_day *day, const char *p, struct tq_value *v)
 {
-	uint64_t y = tq_load8(p + 12) ^ UINT64_C(0x30303a30303a3030); /* 00:00:00 */
-	uint64_t most = UINT64_C(0x767a7f767a7f767d); /* reaches 0x80 behind 29:59:59 */
+	uint64_t y = tq_load8(p + 12) ^ TQ_CLOCK_TEXT;
 	unsigned hour;
 
 	if (*p != '"' || tq_load8(p + 1) != day->head || tq_load8(p + 4) != day->tail ||
-	    (((y + most) | y) & TQ_BYTES(0x80)) != 0 || p[20] != 'Z' || p[21] != '"')
+	    (((y + TQ_CLOCK_LIMIT) | y) & TQ_BYTES(0x80)) != 0 || p[20] != 'Z' || p[21] != '"')
 		return NULL;
 	y = y * 10 + (y >> 8);
 	hour = y & 0xff;

@@ -187,8 +187,8 @@ scan_object(struct tq_reader *reader, const char *p, struct tq_fault *fault)
 		if (*end != ',')
 			return tq_scan_fault(fault, end, "neither ',' nor '}'");
 	}
-	if (known)
-		tq_members_number(&reader->members);
+	if (reader->by_member && !tq_members_end(&reader->members, known))
+		return tq_scan_fault(fault, p, "no clock of a day");
 	return reader->skip.n_keys == 0 || tq_skip_keys_end(&reader->skip, 0, fault) ? p : NULL;
 }
 
@@ -212,22 +212,6 @@ scan_line(struct tq_reader *reader, const char *text, const char *end, struct tq
 	return p;
 }
 
-static struct tq_rec *
-fault_of_line(const char *text, const char *end, const struct tq_fault *fault, struct tq_err *err)
-{
-	size_t at = fault->at >= text && fault->at <= end ? (size_t)(fault->at - text)
-							  : (size_t)(end - text);
-
-	if (fault->at == end && end > text)
-		tq_fail(err, TQ_DATA, "byte %zu: record is cut off", at + 1);
-	else if (fault->at < end && (unsigned char)*fault->at < 0x20)
-		tq_fail(err, TQ_DATA, "byte %zu: control character 0x%02x", at + 1,
-			(unsigned)(unsigned char)*fault->at);
-	else
-		tq_fail(err, TQ_DATA, "byte %zu: %s", at + 1, fault->what);
-	return NULL;
-}
-
 static void
 type_of_record(struct tq_rec *rec)
 {
@@ -236,6 +220,15 @@ type_of_record(struct tq_rec *rec)
 	rec->type = type != NULL && type->kind == TQ_STRING
 			    ? tq_type_of((struct tq_str){type->text, type->n})
 			    : TQ_TYPE_OTHER;
+}
+
+static void
+start_record(struct tq_reader *reader)
+{
+	memset(reader->rec.has, 0, sizeof(reader->rec.has));
+	reader->rec.alike = 0;
+	reader->skip.n_keys = 0;
+	tq_buf_clear(&reader->skip.decoded);
 }
 
 /* The general scanner; a draft gets the line's shape. */
@@ -251,18 +244,15 @@ scan_record(struct tq_reader *reader, const char *text, size_t n, struct tq_shap
 			reader->max_line);
 		return NULL;
 	}
-	memset(rec->has, 0, sizeof(rec->has));
-	rec->alike = 0;
-	reader->members.lines++;
-	reader->skip.n_keys = 0;
-	tq_buf_clear(&reader->skip.decoded);
+	start_record(reader);
 	reader->draft = draft;
 	if (draft != NULL)
 		tq_shape_start(draft, text, rec);
 	if (scan_line(reader, text, text + n, &fault) == NULL) {
 		if (draft != NULL)
 			draft->usable = false;
-		return fault_of_line(text, text + n, &fault, err);
+		tq_scan_refuse(text, text + n, &fault, err);
+		return NULL;
 	}
 	rec->line = text;
 	rec->n = n;
@@ -301,12 +291,44 @@ learn_line(struct tq_reader *reader, const char *text, size_t n, struct tq_err *
 
 /*
  * In a stream whose lines all differ in shape, looking for shapes and keeping
- * them is work for nothing: after many misses only one line in 64 tries.
+ * them is work for nothing: after many misses only one line in 1024 tries.
  */
 static bool
 worth_a_try(const struct tq_reader *reader)
 {
-	return reader->misses < 4 * SHAPES || reader->misses % 64 == 0;
+	return reader->misses < 4 * SHAPES || reader->misses % 1024 == 0;
+}
+
+/*
+ * The line by the members that are known, to its newline; NULL when that cannot
+ * be, or something is wrong: the general scanner says what.
+ */
+static struct tq_rec *
+scan_by_member(struct tq_reader *reader, const char *text, const char *limit, size_t *n)
+{
+	struct tq_rec *rec = &reader->rec;
+	struct tq_fault fault;
+	const char *p = tq_scan_blanks(text);
+
+	if (*p != '{')
+		return NULL;
+	start_record(reader);
+	tq_members_start(&reader->members);
+	reader->draft = NULL;
+	reader->by_member = true;
+	p = scan_object(reader, p, &fault);
+	reader->by_member = false;
+	if (p == NULL)
+		return NULL;
+	p = tq_scan_blanks(p);
+	*n = (size_t)(p - text);
+	if (*p != '\n' || p >= limit || *n > reader->max_line)
+		return NULL;
+	rec->line = text;
+	rec->n = *n;
+	if (rec->alike == 0)
+		type_of_record(rec);
+	return rec;
 }
 
 /* Tries the shape that came behind the last one before, then the others. */
@@ -349,40 +371,9 @@ tq_reader_line(struct tq_reader *reader, const char *text, const char *limit, si
 		return rec;
 	}
 	reader->misses++;
+	if (!try && scan_by_member(reader, text, limit, n) != NULL)
+		return rec;
 	end = memchr(text, '\n', (size_t)(limit - text));
 	*n = (size_t)((end != NULL ? end : limit) - text);
-	if (try)
-		return learn_line(reader, text, *n, err);
-	reader->by_member = true;
-	rec = scan_record(reader, text, *n, NULL, err);
-	reader->by_member = false;
-	return rec;
-}
-
-bool
-tq_json_check(const char *text, size_t n, int max_depth, struct tq_err *err)
-{
-	struct tq_skip skip;
-	struct tq_fault fault;
-	struct tq_value v;
-	char *copy = tq_alloc(n + 1 + TQ_SCAN_PAD, 1);
-	const char *p;
-
-	tq_skip_init(&skip, max_depth);
-	skip.twice = true;
-	/* A newline ends a text here; as '\r' it is the same to the grammar. */
-	for (size_t i = 0; i < n; i++)
-		copy[i] = text[i] == '\n' ? '\r' : text[i];
-	copy[n] = '\n';
-	p = tq_skip_value(&skip, tq_scan_blanks(copy), 0, &v, &fault);
-	if (p != NULL) {
-		p = tq_scan_blanks(p);
-		if (p != copy + n)
-			p = tq_scan_fault(&fault, p, "something behind the value");
-	}
-	if (p == NULL)
-		fault_of_line(copy, copy + n, &fault, err);
-	tq_skip_fini(&skip);
-	free(copy);
-	return p != NULL;
+	return try ? learn_line(reader, text, *n, err) : scan_record(reader, text, *n, NULL, err);
 }

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 #include "record/scan.h"
 
+void
+tq_scan_refuse(const char *text, const char *end, const struct tq_fault *fault, struct tq_err *err)
+{
+	size_t at = fault->at >= text && fault->at <= end ? (size_t)(fault->at - text)
+							  : (size_t)(end - text);
+
+	if (fault->at == end && end > text)
+		tq_fail(err, TQ_DATA, "byte %zu: record is cut off", at + 1);
+	else if (fault->at < end && (unsigned char)*fault->at < 0x20)
+		tq_fail(err, TQ_DATA, "byte %zu: control character 0x%02x", at + 1,
+			(unsigned)(unsigned char)*fault->at);
+	else
+		tq_fail(err, TQ_DATA, "byte %zu: %s", at + 1, fault->what);
+}
+
 static bool
 is_digit(char c)
 {

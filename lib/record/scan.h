@@ -29,6 +29,10 @@ tq_scan_fault(struct tq_fault *fault, const char *at, const char *what)
 	return NULL;
 }
 
+/* Says what is wrong with the text up to end: "byte 17: invalid UTF-8". */
+void tq_scan_refuse(const char *text, const char *end, const struct tq_fault *fault,
+		    struct tq_err *err);
+
 /* The first eight bytes of a name in a line; what lies behind a short one is cut off. */
 static inline uint64_t
 tq_name_head(const char *p, size_t n)

@@ -22,7 +22,8 @@ static struct tq_reader *
 new_reader(void)
 {
 	static const int fields[] = {TQ_F_time,	 TQ_F_symbol, TQ_F_open, TQ_F_close,
-				     TQ_F_volume, TQ_F_closed, TQ_F_value};
+				     TQ_F_volume, TQ_F_closed, TQ_F_value, TQ_F_synthetic,
+				     TQ_F_n};
 	struct tq_reader *reader = tq_reader_new(TQ_MAX_DEPTH, TQ_MAX_LINE);
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
@@ -298,9 +299,13 @@ shape_cache_equals_general_scanner(int stay)
 	tq_reader_free(general);
 }
 
-/* Members of a bar in any order, mostly as they were, some twice or of a wrong form. */
+/*
+ * Members of a bar in any order, mostly as they were, some twice or of a wrong
+ * form. Whether a name begins as another does ("close" and "closed") or is very
+ * short decides how names are told apart: the flag's name is the caller's.
+ */
 static size_t
-shuffled_line(struct tq_rng *rng, int i, char *out)
+shuffled_line(struct tq_rng *rng, int i, const char *flag, char *out)
 {
 	static const char *const prices[] = {"1.25", "22.50", "7", "0.1", "12345678.125", "-1",
 					     "01", "1.", "null", "\"7\"", "123456789", "1e5", "00"};
@@ -309,14 +314,14 @@ shuffled_line(struct tq_rng *rng, int i, char *out)
 	char member[9][80];
 	int n = 7 + (tq_rng_below(rng, 4) == 0), used = 0;
 
-	sprintf(member[0], "\"type\":\"%s\"", tq_rng_below(rng, 900) ? "bar" : "tick");
+	sprintf(member[0], "\"type\":\"%s\"", tq_rng_below(rng, 4000) ? "bar" : "tick");
 	sprintf(member[1], "\"time\":\"2024-01-%02dT%02d:00:%02dZ\"", i / 500 % 33, i % 24,
 		(int)tq_rng_below(rng, 61));
 	sprintf(member[2], "\"symbol\":\"%s\"", symbols[i / 700 % 4]);
 	sprintf(member[3], "\"open\":%s", prices[tq_rng_below(rng, 60) ? tq_rng_below(rng, 4) : tq_rng_below(rng, 13)]);
 	sprintf(member[4], "\"close\":%s", prices[tq_rng_below(rng, 60) ? tq_rng_below(rng, 2) : tq_rng_below(rng, 13)]);
 	sprintf(member[5], "\"volume\":%d.%d", (int)tq_rng_below(rng, 300), (int)tq_rng_below(rng, 1000));
-	sprintf(member[6], "\"closed\":%s", flags[tq_rng_below(rng, 800) ? 0 : tq_rng_below(rng, 5)]);
+	sprintf(member[6], "\"%s\":%s", flag, flags[tq_rng_below(rng, 800) ? 0 : tq_rng_below(rng, 5)]);
 	sprintf(member[7], "\"x%d\":%d", (int)tq_rng_below(rng, 3), i);
 	if (tq_rng_below(rng, 20) == 0)
 		strcpy(member[n++], member[tq_rng_below(rng, 7)]);
@@ -367,7 +372,7 @@ keeps_promise(const struct tq_rec *rec)
 }
 
 static void
-members_equal_general_scanner(void)
+members_equal_general_scanner(const char *flag)
 {
 	struct tq_reader *known = new_reader(), *general = new_reader();
 	struct tq_rng rng = {20261121};
@@ -375,7 +380,7 @@ members_equal_general_scanner(void)
 	int different = 0, broken = 0, accepted = 0, alike = 0;
 
 	for (int i = 0; i < 200000; i++) {
-		size_t length = shuffled_line(&rng, i, text), n;
+		size_t length = shuffled_line(&rng, i, flag, text), n;
 		const char *line = padded(text, length);
 		struct tq_err err_k = {0}, err_g = {0};
 		struct tq_rec *k = tq_reader_line(known, line, line + length + 1, &n, &err_k);
@@ -392,6 +397,56 @@ members_equal_general_scanner(void)
 	IS_INT(different, 0, "L6 known members are read as the general scanner reads them");
 	IS_INT(broken, 0, "records of one number have what is fixed in common");
 	OK(alike > 1000, "some have one (%d)", alike);
+	tq_reader_free(known);
+	tq_reader_free(general);
+}
+
+/* What is wrong or cut off at a line's end is never made up for by the next line's bytes. */
+static void
+known_members_stay_in_their_line(void)
+{
+	static const char *const wrong[] = {
+		"{\"time\":\"2024-01-01T00:00:00\n\",\"open\":1.25}\n",
+		"{\"open\":1.25,\"time\":\"2024-01-01T00:00:00Z\n,\"open\":1.25}\n",
+		"{\"open\":1.25,\"time\":\"2024-01-01T\n00:00:00Z\"}\n",
+		"{\"open\":1.25,\"time\":\"2024-01-01T12,\"a\":\"Z\"}\n",
+		"{\"open\":1.25,\"time\":\"2024-01-01T12,aaaaaZ\"}\n",
+		"{\"open\":1.25,\"time\":\"2024-01-01T24:00:00Z\"}\n",
+		"{\"open\":1.25,\"time\":\"2024-01-01T24:00:00Z\",\"open\":1.25}\n",
+		"{\"open\":1.\n5,\"time\":\"2024-01-01T00:00:00Z\"}\n",
+		"{\"open\":1.25\n,\"time\":\"2024-01-01T00:00:00Z\"}\n",
+		"{\"open\":1.25,\n\"time\":\"2024-01-01T00:00:00Z\"}\n",
+		"{\"time\":null,\"open\":1.25}\n",
+		"\xef\xbb\xbf{\"open\":1.25}\n",
+		"\n",
+		"{\"open\":1.25}}\n",
+		"{\"open\":1.25} \r\n"
+	};
+	struct tq_reader *known = new_reader(), *general = new_reader();
+
+	for (size_t i = 0; i < 200 + TQ_COUNT(wrong); i++) {
+		bool last = i >= 200;
+		char text[256];
+		int length = last ? sprintf(text, "%s", wrong[i - 200])
+				  : sprintf(text, "{\"x%zu\":1,\"open\":1.25,"
+					    "\"time\":\"2024-01-01T%02zu:00:00Z\"}\n", i, i % 24);
+		const char *block = padded(text, (size_t)length), *limit = block + length;
+
+		for (const char *line = block; line < limit;) {
+			struct tq_err err_k = {0}, err_g = {0};
+			size_t n, m = strcspn(line, "\n");
+			struct tq_rec *k = tq_reader_line(known, line, limit, &n, &err_k);
+			struct tq_rec *g = tq_reader_line_general(general, line, m, &err_g);
+			bool same = n == m && (k == NULL) == (g == NULL) &&
+				    (k == NULL ? strcmp(err_k.text, err_g.text) == 0
+					       : same_record(k, g));
+
+			if (last || !same)
+				OK(same, "L6 a line of known members ends at its newline: %.*s",
+				   (int)m, line);
+			line += m + 1;
+		}
+	}
 	tq_reader_free(known);
 	tq_reader_free(general);
 }
@@ -436,6 +491,9 @@ main(void)
 	shape_cache_equals_general_scanner(0);
 	shape_cache_equals_general_scanner(1000);
 	shape_cache_equals_general_scanner(10);
-	members_equal_general_scanner();
+	members_equal_general_scanner("closed");
+	members_equal_general_scanner("synthetic");
+	members_equal_general_scanner("n");
+	known_members_stay_in_their_line();
 	return t_done();
 }
