@@ -226,21 +226,59 @@ apo_make(const double *param)
 	return pair_new((struct kind){param[0], param[2]}, (struct kind){param[1], param[2]});
 }
 
-static void
-apo_step(void *node, const double *in, double *out)
+/* Nearly every bar of two simple averages: no skips, nothing that needs a call. */
+static inline bool
+is_simple(const struct pair *p, double x)
+{
+	return p->fast.way == TQ_AVERAGE_SMA && p->slow.way == TQ_AVERAGE_SMA &&
+	       tq_rolling_mean_common(p->fast.node, x) && tq_rolling_mean_common(p->slow.node, x);
+}
+
+/* Apart, so that the short way needs no guarded room on the stack. */
+__attribute__((noinline)) static void
+apo_step_any(struct pair *p, double x, double *out)
 {
 	double fast, slow;
 
-	pair_step(node, *in, &fast, &slow);
+	pair_step(p, x, &fast, &slow);
 	*out = tq_ind_finite(fast - slow);
+}
+
+static void
+apo_step(void *node, const double *in, double *out)
+{
+	struct pair *p = node;
+	double x = *in, fast;
+
+	if (!is_simple(p, x)) {
+		apo_step_any(p, x, out);
+		return;
+	}
+	fast = tq_rolling_mean_pass(p->fast.node, x);
+	*out = tq_ind_finite(fast - tq_rolling_mean_pass(p->slow.node, x));
+}
+
+__attribute__((noinline)) static void
+ppo_step_any(struct pair *p, double x, double *out)
+{
+	double fast, slow;
+
+	pair_step(p, x, &fast, &slow);
+	*out = tq_ind_finite((fast - slow) / slow * 100);
 }
 
 static void
 ppo_step(void *node, const double *in, double *out)
 {
-	double fast, slow;
+	struct pair *p = node;
+	double x = *in, fast, slow;
 
-	pair_step(node, *in, &fast, &slow);
+	if (!is_simple(p, x)) {
+		ppo_step_any(p, x, out);
+		return;
+	}
+	fast = tq_rolling_mean_pass(p->fast.node, x);
+	slow = tq_rolling_mean_pass(p->slow.node, x);
 	*out = tq_ind_finite((fast - slow) / slow * 100);
 }
 
