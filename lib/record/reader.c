@@ -5,31 +5,28 @@
 #include "record/member.h"
 #include "record/shape.h"
 #include "record/skip.h"
+#include "record/wanted.h"
 
 #include <stdlib.h>
 
 enum {
 	SHAPES = 16,             /* more than the record types of a long pipe */
-	WANTED = 2 * TQ_F_MAX    /* slots of the table of wanted names, a power of two */
-};
-
-/* A wanted name: its first eight bytes and length find it, the rest confirms. */
-struct wanted {
-	uint64_t head;
-	struct tq_str name;      /* n is 0 in an empty slot */
-	int field;
+	MISS = 16,               /* what keeping a shape costs, in lines that a known one saves */
+	MISSES = 4 * SHAPES * MISS, /* as many are too many */
+	TRY = 1024               /* then of so many lines one is looked at */
 };
 
 struct tq_reader {
 	struct tq_rec rec;
 	struct tq_skip skip;
 	size_t max_line;
-	struct wanted wanted[WANTED];
+	struct tq_wanted wanted[TQ_WANTED];
 	struct tq_shape shapes[SHAPES];
 	unsigned n_shapes;
 	unsigned oldest;         /* the one to be replaced next */
 	unsigned before;         /* the shape of the line before */
-	unsigned misses;         /* lines in a row that had no known shape */
+	unsigned misses;         /* lines of no known shape, weighed against the others, */
+	unsigned untried;        /* and lines that were not looked at since */
 	struct tq_shape *draft;  /* made of the line that is being scanned, or NULL */
 	struct tq_members members;
 	bool by_member;          /* the line is scanned by members that are known */
@@ -65,33 +62,10 @@ tq_reader_free(struct tq_reader *reader)
 	free(reader);
 }
 
-/* The slot of a name, or the empty one where it would be. */
-static inline struct wanted *
-wanted_slot(struct tq_reader *reader, struct tq_str name, uint64_t head)
-{
-	size_t at = (size_t)((head + name.n) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
-
-	for (;; at++) {
-		struct wanted *slot = &reader->wanted[at % WANTED];
-
-		if (slot->name.n == 0)
-			return slot;
-		if (slot->head == head && slot->name.n == name.n &&
-		    (name.n <= 8 || memcmp(slot->name.p, name.p, name.n) == 0))
-			return slot;
-	}
-}
-
 void
 tq_reader_want(struct tq_reader *reader, int field)
 {
-	struct tq_str name = tq_field_name(field);
-	char padded[8] = {0};
-	uint64_t head;
-
-	memcpy(padded, name.p, name.n < 8 ? name.n : 8);
-	head = tq_load8(padded);
-	*wanted_slot(reader, name, head) = (struct wanted){head, name, field};
+	tq_wanted_add(reader->wanted, field);
 }
 
 /*
@@ -102,14 +76,15 @@ static int
 field_of_key(struct tq_reader *reader, const struct tq_value *key, struct tq_fault *fault)
 {
 	struct tq_str name = {key->text, key->n};
-	struct wanted *slot;
+	const struct tq_wanted *slot;
 
 	if (key->escaped) {
 		if (!tq_skip_key(&reader->skip, 0, key, fault))
 			return -2;
 		name = tq_skip_last_key(&reader->skip);
 	}
-	slot = name.n > 0 ? wanted_slot(reader, name, tq_name_head(name.p, name.n)) : NULL;
+	slot = name.n > 0 ? tq_wanted_slot(reader->wanted, name, tq_name_head(name.p, name.n))
+			  : NULL;
 	if (slot == NULL || slot->name.n == 0)
 		return key->escaped || tq_skip_key(&reader->skip, 0, key, fault) ? -1 : -2;
 	if (!(reader->rec.has[slot->field >> 6] >> (slot->field & 63) & 1))
@@ -277,32 +252,53 @@ place_for_shape(struct tq_reader *reader)
 	return reader->oldest++ % SHAPES;
 }
 
+static size_t
+length_of_line(const char *text, const char *limit)
+{
+	const char *end = memchr(text, '\n', (size_t)(limit - text));
+
+	return (size_t)((end != NULL ? end : limit) - text);
+}
+
 /* Scans a line of no known shape and keeps its shape. */
-static struct tq_rec *
-learn_line(struct tq_reader *reader, const char *text, size_t n, struct tq_err *err)
+__attribute__((noinline)) static struct tq_rec *
+learn_line(struct tq_reader *reader, const char *text, const char *limit, size_t *n,
+	   struct tq_err *err)
 {
 	unsigned at = place_for_shape(reader);
-	struct tq_rec *rec = scan_record(reader, text, n, &reader->shapes[at], err);
+	struct tq_rec *rec;
 
+	*n = length_of_line(text, limit);
+	rec = scan_record(reader, text, *n, &reader->shapes[at], err);
+	if (reader->misses < MISSES)
+		reader->misses += MISS;
 	reader->shapes[reader->before].next = at;
 	reader->before = at;
 	return rec;
 }
 
 /*
- * In a stream whose lines all differ in shape, looking for shapes and keeping
- * them is work for nothing: after many misses only one line in 1024 tries.
+ * In a stream of more shapes than are kept, looking for shapes and keeping them
+ * is work for nothing: after many misses only one line in TRY is looked at.
  */
-static bool
-worth_a_try(const struct tq_reader *reader)
+static inline bool
+worth_a_try(struct tq_reader *reader)
 {
-	return reader->misses < 4 * SHAPES || reader->misses % 1024 == 0;
+	return reader->misses < MISSES || ++reader->untried % TRY == 0;
 }
 
-/*
- * The line by the members that are known, to its newline; NULL when that cannot
- * be, or something is wrong: the general scanner says what.
- */
+/* Where only some lines were looked at, a hit is worth a look at the next ones. */
+static inline void
+count_hit(struct tq_reader *reader)
+{
+	if (__builtin_expect(reader->misses == 0, 1))
+		return;
+	if (reader->misses >= MISSES)
+		reader->misses = MISSES - 4 * MISS;
+	reader->misses--;
+}
+
+/* By the members that are known, up to the newline; NULL: there is something else. */
 static struct tq_rec *
 scan_by_member(struct tq_reader *reader, const char *text, const char *limit, size_t *n)
 {
@@ -329,6 +325,18 @@ scan_by_member(struct tq_reader *reader, const char *text, const char *limit, si
 	if (rec->alike == 0)
 		type_of_record(rec);
 	return rec;
+}
+
+__attribute__((noinline)) static struct tq_rec *
+untried_line(struct tq_reader *reader, const char *text, const char *limit, size_t *n,
+	     struct tq_err *err)
+{
+	struct tq_rec *rec = scan_by_member(reader, text, limit, n);
+
+	if (rec != NULL)
+		return rec;
+	*n = length_of_line(text, limit);
+	return scan_record(reader, text, *n, NULL, err);
 }
 
 /* Tries the shape that came behind the last one before, then the others. */
@@ -359,21 +367,17 @@ struct tq_rec *
 tq_reader_line(struct tq_reader *reader, const char *text, const char *limit, size_t *n,
 	       struct tq_err *err)
 {
-	bool try = worth_a_try(reader);
-	const char *end = try ? match_shapes(reader, text, limit) : NULL;
 	struct tq_rec *rec = &reader->rec;
+	const char *end;
 
-	if (end != NULL && (size_t)(end - text) <= reader->max_line) {
-		reader->misses = 0;
-		*n = (size_t)(end - text);
-		rec->line = text;
-		rec->n = *n;
-		return rec;
-	}
-	reader->misses++;
-	if (!try && scan_by_member(reader, text, limit, n) != NULL)
-		return rec;
-	end = memchr(text, '\n', (size_t)(limit - text));
-	*n = (size_t)((end != NULL ? end : limit) - text);
-	return try ? learn_line(reader, text, *n, err) : scan_record(reader, text, *n, NULL, err);
+	if (!worth_a_try(reader))
+		return untried_line(reader, text, limit, n, err);
+	end = match_shapes(reader, text, limit);
+	if (end == NULL || (size_t)(end - text) > reader->max_line)
+		return learn_line(reader, text, limit, n, err);
+	count_hit(reader);
+	*n = (size_t)(end - text);
+	rec->line = text;
+	rec->n = *n;
+	return rec;
 }
