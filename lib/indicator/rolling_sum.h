@@ -70,9 +70,9 @@ tq_rolling_sum_common(const struct tq_rolling_sum *s, double x)
 static inline double
 tq_rolling_sum_pass(struct tq_rolling_sum *s, double x)
 {
-	int64_t is_large = fabs(x) > s->large;   /* or not: a branch would be foretold badly */
+	int64_t from = fabs(x) > s->large ? s->w.n : s->left;   /* chosen without a branch */
 
-	s->left += ((s->w.n - s->left) & -is_large) - 1;
+	s->left = from - 1;
 	tq_rolling_sum_put(s, x);
 	return s->coarse + s->fine;
 }
